@@ -1,0 +1,25 @@
+package io.sitemonitor.alert;
+
+/** What an alert says. The names are stable: they appear in messages and meters. */
+public enum AlertKind {
+    /** An outage was confirmed. */
+    DOWN,
+    /** The recovery from an outage was confirmed. */
+    RECOVERED,
+    /** The check was removed during an outage: nobody will tell whether it recovers. Closes what {@link #DOWN} opened. */
+    ENDED,
+    /** It works, but not well. */
+    DEGRADED,
+    /** It works well again. Closes what {@link #DEGRADED} opened. */
+    DEGRADATION_ENDED;
+
+    /**
+     * Tells whether an alert of this kind closes what an earlier one opened. Such an alert goes to the listeners that
+     * were told of the opening, and to no others.
+     *
+     * @return whether it closes something
+     */
+    public boolean isClosing() {
+        return this == RECOVERED || this == ENDED || this == DEGRADATION_ENDED;
+    }
+}

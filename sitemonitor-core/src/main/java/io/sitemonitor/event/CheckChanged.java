@@ -1,0 +1,28 @@
+package io.sitemonitor.event;
+
+import java.time.Instant;
+
+/**
+ * The set of checks, or whether one of them runs, was changed.
+ *
+ * @param monitor the name of the monitor
+ * @param check the name of the check
+ * @param at when
+ * @param change what was done
+ */
+public record CheckChanged(String monitor, String check, Instant at, Change change) implements CheckEvent {
+
+    /** What was done to a check. */
+    public enum Change {
+        /** It was added. */
+        ADDED,
+        /** It has another definition now. */
+        REPLACED,
+        /** It was removed. */
+        REMOVED,
+        /** Its runs were stopped. */
+        PAUSED,
+        /** Its runs go on. */
+        RESUMED
+    }
+}

@@ -1,0 +1,13 @@
+package io.sitemonitor.event;
+
+/** A fact about one check. */
+public sealed interface CheckEvent extends MonitorEvent
+        permits CheckChanged, IncidentClosed, IncidentOpened, RunCompleted, RunStuck, StateChanged, TicksMissed {
+
+    /**
+     * Returns the name of the check.
+     *
+     * @return the check's name
+     */
+    String check();
+}
