@@ -4,7 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -37,32 +37,26 @@ final class CodingRules {
                 "no java.util.logging",
                 noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging"));
         named.put("no standard streams", GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
-        named.put("no exit", classes().should(notCall("the end of the host", CodingRules::endsTheHost)));
-        named.put("no sleep", classes().should(notCall("a sleep", CodingRules::sleeps)));
+        named.put(
+                "no exit",
+                noClasses().should().accessTargetWhere(call("the end of the host", CodingRules::endsTheHost)));
+        named.put("no sleep", noClasses().should().accessTargetWhere(call("a sleep", CodingRules::sleeps)));
         named.put(
                 "only time reads the clock",
-                classes()
+                noClasses()
                         .that()
                         .resideOutsideOfPackage(rooms.below("time"))
-                        .should(notCall("the system's clock", CodingRules::readsTheClock)));
+                        .should()
+                        .accessTargetWhere(call("the system's clock", CodingRules::readsTheClock)));
         named.put("packages are null-marked", classes().should(beInANullMarkedPackage()));
         named.put("statics are constants", fields().that().areStatic().should(beConstants()));
         return named;
     }
 
     /** Calls and method references alike. */
-    private static ArchCondition<JavaClass> notCall(String what, Predicate<CodeUnitAccessTarget> forbidden) {
-        return new ArchCondition<>("not call " + what) {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                for (JavaAccess<?> access : type.getAccessesFromSelf()) {
-                    AccessTarget target = access.getTarget();
-                    if (target instanceof CodeUnitAccessTarget called && forbidden.test(called)) {
-                        events.add(SimpleConditionEvent.violated(type, access.getDescription()));
-                    }
-                }
-            }
-        };
+    private static DescribedPredicate<JavaAccess<?>> call(String what, Predicate<CodeUnitAccessTarget> called) {
+        return DescribedPredicate.describe(
+                what, access -> access.getTarget() instanceof CodeUnitAccessTarget target && called.test(target));
     }
 
     private static boolean endsTheHost(CodeUnitAccessTarget called) {
