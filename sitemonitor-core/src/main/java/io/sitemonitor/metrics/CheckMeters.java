@@ -55,7 +55,8 @@ final class CheckMeters {
     }
 
     /** Removes the meters and returns the last state; null if that was done before. */
-    @Nullable HealthState remove() {
+    @Nullable
+    HealthState remove() {
         HealthState last = state.getAndSet(null);
         Own current = own;
         if (current != null) {

@@ -69,10 +69,7 @@ public final class FileTargets implements TargetSource {
      */
     public static FileTargets csv(Path path, Function<String, Check> checkOf) {
         return new FileTargets(
-                Objects.requireNonNull(path, "path"),
-                Objects.requireNonNull(checkOf, "checkOf"),
-                builder -> {},
-                false);
+                Objects.requireNonNull(path, "path"), Objects.requireNonNull(checkOf, "checkOf"), builder -> {}, false);
     }
 
     /**
@@ -155,7 +152,7 @@ public final class FileTargets implements TargetSource {
                 reader.row(where, nameOf(fields.get(0)), fields.get(0), null, null);
             }
         } catch (IllegalArgumentException e) {
-            reader.reject(where, null, e.getMessage());
+            reader.reject(where, null, Objects.requireNonNullElse(e.getMessage(), EXPECTED));
         }
     }
 

@@ -111,8 +111,7 @@ public final class RowReader {
         return new Targets(List.copyOf(checks.values()), rejected);
     }
 
-    private CheckDefinition definition(
-            String name, String url, @Nullable String contact, @Nullable String interval) {
+    private CheckDefinition definition(String name, String url, @Nullable String contact, @Nullable String interval) {
         Duration every = interval == null ? null : Intervals.parse(interval);
         if (contact != null && contact.indexOf('@') < 1 && !contact.startsWith("+")) {
             throw new IllegalArgumentException(

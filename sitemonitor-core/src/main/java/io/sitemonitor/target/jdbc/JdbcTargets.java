@@ -90,8 +90,7 @@ public final class JdbcTargets implements TargetSource {
             throw new IllegalArgumentException(
                     "sql must be a query such as 'select name, url, email, interval_seconds from sites', but was empty");
         }
-        return new JdbcTargets(
-                dataSource, sql, checkOf, builder -> {}, DEFAULT_QUERY_TIMEOUT, DEFAULT_MAX_ROWS);
+        return new JdbcTargets(dataSource, sql, checkOf, builder -> {}, DEFAULT_QUERY_TIMEOUT, DEFAULT_MAX_ROWS);
     }
 
     /**
@@ -104,8 +103,7 @@ public final class JdbcTargets implements TargetSource {
      * @throws IllegalArgumentException if an option refuses its value
      */
     public JdbcTargets settings(Consumer<CheckSettingsBuilder> settings) {
-        return new JdbcTargets(
-                dataSource, sql, checkOf, RowReader.requireValid(settings), queryTimeout, maxRows);
+        return new JdbcTargets(dataSource, sql, checkOf, RowReader.requireValid(settings), queryTimeout, maxRows);
     }
 
     /**
@@ -160,14 +158,12 @@ public final class JdbcTargets implements TargetSource {
     @Override
     public Targets read() throws Exception {
         try (Connection connection = dataSource.getConnection()) {
-            boolean transaction = !connection.getAutoCommit();
-            try {
-                return read(connection);
-            } finally {
-                if (transaction) {
-                    connection.rollback();
-                }
+            Targets targets = read(connection);
+            if (!connection.getAutoCommit()) {
+                // some drivers refuse to close a connection within a transaction, which the query has begun
+                connection.rollback();
             }
+            return targets;
         } catch (SQLException | RuntimeException e) {
             throw SqlSecrets.without(e);
         }
@@ -184,8 +180,8 @@ public final class JdbcTargets implements TargetSource {
     }
 
     private Targets read(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setQueryTimeout((int) queryTimeout.plusNanos(999_999_999).toSeconds());
             statement.setMaxRows(maxRows + 1);
             statement.setFetchSize(Math.min(maxRows, FETCH));
