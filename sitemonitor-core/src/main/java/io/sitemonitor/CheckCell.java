@@ -126,7 +126,7 @@ final class CheckCell extends Timer {
     private long nextWake(long now) {
         Run run = running;
         long wake = started && (!paused || forced) ? nextDue : Tick.NEVER;
-        if (run == null || (run.isExpired() && stuck)) {
+        if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
             return wake;
         }
         long look = run.isExpired() ? run.deadline() + STUCK_GRACE : run.deadline();
@@ -197,7 +197,7 @@ final class CheckCell extends Timer {
 
     private void noteStuck(Run run, long now) {
         synchronized (this) {
-            if (run != running || stuck) {
+            if (run != running || stuck || !run.hasStarted()) {
                 return;
             }
             stuck = true;

@@ -118,7 +118,7 @@ public abstract class TimedWork implements Platform.Work {
      * @return whether the place is to be given away; true only once
      */
     public final synchronized boolean giveUp() {
-        if (phase != Phase.EXPIRED || thread == null || givenUp) {
+        if (phase != Phase.EXPIRED || !started || givenUp) {
             return false;
         }
         givenUp = true;
