@@ -126,7 +126,7 @@ final class CheckCell extends Timer {
     private long nextWake(long now) {
         Run run = running;
         long wake = started && (!paused || forced) ? nextDue : Tick.NEVER;
-        if (run == null || run.isExpired() && stuck) {
+        if (run == null || (run.isExpired() && stuck)) {
             return wake;
         }
         long look = run.isExpired() ? run.deadline() + STUCK_GRACE : run.deadline();
@@ -305,7 +305,7 @@ final class CheckCell extends Timer {
     /** Returns when to be called if that is sooner than planned. The caller holds the lock. */
     private long earlier() {
         long next = nextWake(time().nanos());
-        if (next == Tick.NEVER || armed != Tick.NEVER && next - armed >= 0) {
+        if (next == Tick.NEVER || (armed != Tick.NEVER && next - armed >= 0)) {
             return Tick.NEVER;
         }
         armed = next;

@@ -86,7 +86,7 @@ final class CheckLedger {
                 before.after(result.verdict(), startedAt, startedNanos, at, definition.settings().thresholds());
         standing = after;
         recorder.run(result.verdict(), now - startedNanos);
-        Transition transition = after == before ? null : after.transitionFrom(before);
+        Transition transition = after.transitionFrom(before);
         if (transition == null) {
             if (!after.isUndecided()) {
                 recorder.settle(now, after.state());

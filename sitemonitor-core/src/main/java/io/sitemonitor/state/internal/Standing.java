@@ -54,10 +54,10 @@ public record Standing(
         Streak nextPasses = passed ? passes.plus(startedAt, startedNanos, thresholds.upAfter()) : Streak.NONE;
         HealthState next = decide(nextFails, nextTroubles, nextWorks, nextPasses, thresholds);
         if (next == state
-                && nextFails == fails
-                && nextTroubles == troubles
-                && nextWorks == works
-                && nextPasses == passes) {
+                && nextFails.equals(fails)
+                && nextTroubles.equals(troubles)
+                && nextWorks.equals(works)
+                && nextPasses.equals(passes)) {
             return this;
         }
         return new Standing(next, next == state ? since : at, nextFails, nextTroubles, nextWorks, nextPasses);
