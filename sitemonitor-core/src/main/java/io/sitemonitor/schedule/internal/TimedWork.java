@@ -126,6 +126,15 @@ public abstract class TimedWork implements Platform.Work {
     }
 
     /**
+     * Tells whether its place was given to other work.
+     *
+     * @return whether {@link #giveUp()} has returned true
+     */
+    public final synchronized boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /**
      * Tells whether it has a thread or had one.
      *
      * @return false while it waits for a thread
