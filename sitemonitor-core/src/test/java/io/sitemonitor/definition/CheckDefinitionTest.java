@@ -21,10 +21,7 @@ class CheckDefinitionTest {
     @Test
     void letsOptionsGoBeforeTheBase() {
         CheckDefinition definition = CheckDefinition.of(
-                "storefront",
-                new Url("a"),
-                base -> base.downAfter(5).upAfter(4),
-                options -> options.upAfter(1));
+                "storefront", new Url("a"), base -> base.downAfter(5).upAfter(4), options -> options.upAfter(1));
 
         assertThat(definition.settings().thresholds().downAfter()).isEqualTo(5);
         assertThat(definition.settings().thresholds().upAfter()).isEqualTo(1);
@@ -34,7 +31,9 @@ class CheckDefinitionTest {
     void isEqualIfNameCheckAndSettingsAre() {
         CheckDefinition one = definition("storefront", "a", 30);
 
-        assertThat(one).isEqualTo(definition("storefront", "a", 30)).hasSameHashCodeAs(definition("storefront", "a", 30));
+        assertThat(one)
+                .isEqualTo(definition("storefront", "a", 30))
+                .hasSameHashCodeAs(definition("storefront", "a", 30));
         assertThat(one).isNotEqualTo(definition("gateway", "a", 30));
         assertThat(one).isNotEqualTo(definition("storefront", "b", 30));
         assertThat(one).isNotEqualTo(definition("storefront", "a", 31));
@@ -42,8 +41,8 @@ class CheckDefinitionTest {
 
     @Test
     void namesTheCheckWhenAnOptionRefusesItsValue() {
-        assertThatThrownBy(() -> CheckDefinition.of(
-                        "storefront", new Url("a"), base -> {}, options -> options.downAfter(0)))
+        assertThatThrownBy(() ->
+                        CheckDefinition.of("storefront", new Url("a"), base -> {}, options -> options.downAfter(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("downAfter must be at least 1, but was 0 (check 'storefront')");
         assertThatThrownBy(() -> CheckDefinition.of(

@@ -136,7 +136,9 @@ class CheckSettingsBuilderTest {
                 wrong(c -> c.upAfter(1_001), "upAfter must be at most 1000, but was 1001"),
                 wrong(c -> c.degradedAfter(-3), "degradedAfter must be at least 1, but was -3"),
                 wrong(c -> c.degradedAfter(1_001), "degradedAfter must be at most 1000, but was 1001"),
-                wrong(c -> c.slowDownTo(Duration.ofNanos(-1)), "slowDownTo must be at least PT0S, but was PT-0.000000001S"),
+                wrong(
+                        c -> c.slowDownTo(Duration.ofNanos(-1)),
+                        "slowDownTo must be at least PT0S, but was PT-0.000000001S"),
                 wrong(c -> c.slowDownTo(Duration.ofDays(367)), "slowDownTo must be at most PT8784H, but was PT8808H"),
                 wrong(c -> c.label(" ", "web"), "the name of a label must not be empty"),
                 wrong(

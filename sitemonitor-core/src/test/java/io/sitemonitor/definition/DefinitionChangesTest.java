@@ -73,8 +73,9 @@ class DefinitionChangesTest {
         before.forEach(definition -> applied.put(definition.name(), definition));
         changes.removed().forEach(name -> assertThat(applied.remove(name)).isNotNull());
         changes.replaced()
-                .forEach(definition ->
-                        assertThat(applied.put(definition.name(), definition)).isNotNull().isNotEqualTo(definition));
+                .forEach(definition -> assertThat(applied.put(definition.name(), definition))
+                        .isNotNull()
+                        .isNotEqualTo(definition));
         changes.added()
                 .forEach(definition ->
                         assertThat(applied.put(definition.name(), definition)).isNull());

@@ -25,9 +25,11 @@ class IncidentTest {
         assertThat(open.id()).isEqualTo("6a510b8b-4f85-3a54-93ba-3914047e688b");
         assertThat(elsewhere.id()).isEqualTo(open.id());
         assertThat(open.close(START.plusSeconds(60)).id()).isEqualTo(open.id());
-        assertThat(Incident.open("shop", "gateway", START, START, FailureKind.STATUS, "").id())
+        assertThat(Incident.open("shop", "gateway", START, START, FailureKind.STATUS, "")
+                        .id())
                 .isNotEqualTo(open.id());
-        assertThat(Incident.open("shop", "storefront", START.plusNanos(1), START, FailureKind.STATUS, "").id())
+        assertThat(Incident.open("shop", "storefront", START.plusNanos(1), START, FailureKind.STATUS, "")
+                        .id())
                 .isNotEqualTo(open.id());
     }
 

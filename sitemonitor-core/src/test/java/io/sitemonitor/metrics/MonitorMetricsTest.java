@@ -385,8 +385,7 @@ class MonitorMetricsTest {
 
     @Test
     void allocatesNothingPerRunOnceItsTimerExists() {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         start();
         change("storefront", Change.ADDED);
         RunCompleted run = new RunCompleted(
@@ -460,8 +459,7 @@ class MonitorMetricsTest {
         run("gateway", "tcp", CheckResult.fail(FailureKind.CONNECT, "refused"), 5, HealthState.UNKNOWN);
         state("gateway", HealthState.UNKNOWN, HealthState.DOWN);
         run("search", "http", CheckResult.pass(), 5, HealthState.UP);
-        metrics.onEvent(
-                new IncidentOpened(Incident.open("shop", "gateway", AT, AT, FailureKind.CONNECT, "refused")));
+        metrics.onEvent(new IncidentOpened(Incident.open("shop", "gateway", AT, AT, FailureKind.CONNECT, "refused")));
         metrics.onEvent(new AlertDelivered("shop", "email", "gateway", "1", AT, 1, Duration.ofMillis(40)));
         metrics.onEvent(new RunStuck("shop", "storefront", AT, Duration.ofSeconds(11)));
         metrics.onEvent(new TicksMissed("shop", "storefront", AT, 2));
@@ -485,7 +483,10 @@ class MonitorMetricsTest {
     }
 
     private double state(String check) {
-        return registry.get("sitemonitor.check.state").tag("check", check).gauge().value();
+        return registry.get("sitemonitor.check.state")
+                .tag("check", check)
+                .gauge()
+                .value();
     }
 
     private double checks(String state) {

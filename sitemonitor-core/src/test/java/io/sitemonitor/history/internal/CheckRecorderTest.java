@@ -182,12 +182,12 @@ class CheckRecorderTest {
             Uptime actual, List<Stretch> all, long now, Duration window, Duration error, int partMillis) {
         long begin = Math.max(0, now - window.toNanos());
         Uptime expected = naive(all, begin, now);
-        long rounding = all.stream().filter(s -> s.to() > begin - window.toNanos() / 12).count();
+        long rounding =
+                all.stream().filter(s -> s.to() > begin - window.toNanos() / 12).count();
         long allowed = error.plusMillis(rounding * partMillis).toNanos();
         assertThat(actual.up().toNanos()).isCloseTo(expected.up().toNanos(), within(allowed));
         assertThat(actual.down().toNanos()).isCloseTo(expected.down().toNanos(), within(allowed));
-        assertThat(actual.up().plus(actual.down()))
-                .isLessThanOrEqualTo(window.plusMillis(rounding * partMillis));
+        assertThat(actual.up().plus(actual.down())).isLessThanOrEqualTo(window.plusMillis(rounding * partMillis));
     }
 
     private static Uptime naive(List<Stretch> all, long begin, long end) {
@@ -282,8 +282,7 @@ class CheckRecorderTest {
 
     @Test
     void allocatesNothingPerRun() {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         record(0, 20_000);
 
         long before = threads.getCurrentThreadAllocatedBytes();

@@ -35,8 +35,7 @@ class FileTargetsTest {
 
     @Test
     void makesChecksOfLines() throws Exception {
-        write(
-                """
+        write("""
                 # our sites
                 name,url,contact,interval
 
@@ -67,8 +66,7 @@ class FileTargetsTest {
 
     @Test
     void callsACheckOfAPlainUrlByItsHostPortAndPathWithoutSecrets() throws Exception {
-        write(
-                """
+        write("""
                 https://shop.example/
                 https://shop.example
                 https://shop.example:8443/ping
@@ -90,8 +88,7 @@ class FileTargetsTest {
 
     @Test
     void namesEachBadLineAndUsesTheOthers() throws Exception {
-        write(
-                """
+        write("""
                 a,https://a.example/
                 b,nonsense
                 c,https://c.example/,c@c.example,0

@@ -158,7 +158,9 @@ class RowReaderTest {
     void cleansAndCutsReasons() {
         reader.reject("row 1", null, "a\nb" + "x".repeat(1_000));
 
-        assertThat(reader.targets().rejected().get(0).reason()).startsWith("a b").hasSize(500);
+        assertThat(reader.targets().rejected().get(0).reason())
+                .startsWith("a b")
+                .hasSize(500);
     }
 
     @Test

@@ -225,8 +225,9 @@ class JdbcTargetsTest {
                 .hasMessage("queryTimeout must be at most PT1H, but was PT2H");
         assertThatThrownBy(() -> query(" "))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sql must be a query such as 'select name, url, email, interval_seconds from sites', but was"
-                        + " empty");
+                .hasMessage(
+                        "sql must be a query such as 'select name, url, email, interval_seconds from sites', but was"
+                                + " empty");
         assertThatThrownBy(() -> targets.settings(c -> c.upAfter(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("upAfter must be at least 1, but was 0");
