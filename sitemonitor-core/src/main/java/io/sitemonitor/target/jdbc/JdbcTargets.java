@@ -86,6 +86,7 @@ public final class JdbcTargets implements TargetSource {
     public static JdbcTargets query(DataSource dataSource, String sql, Function<String, Check> checkOf) {
         Objects.requireNonNull(dataSource, "dataSource");
         Objects.requireNonNull(checkOf, "checkOf");
+        Objects.requireNonNull(sql, "sql");
         if (sql.isBlank()) {
             throw new IllegalArgumentException(
                     "sql must be a query such as 'select name, url, email, interval_seconds from sites', but was empty");
