@@ -136,7 +136,7 @@ class MonitorScheduleTest {
         });
         assertThat(monitor.stateOf("stuck")).isEqualTo(HealthState.DOWN);
         assertThat(monitor.stateOf("other")).isEqualTo(HealthState.UP);
-        assertThat(other.runs()).isEqualTo(5);
+        assertThat(other.runs()).as("all but the first, which got no thread").isEqualTo(4);
         assertThat(check.runs()).as("it never runs twice at once").isEqualTo(1);
         assertThat(monitor.snapshot().check("stuck").orElseThrow().stuck()).isTrue();
     }
