@@ -175,6 +175,7 @@ public final class Monitor implements AutoCloseable {
                 return false;
             }
         }
+        LOG.debug("[{}] {}: {}", name(), definition.name(), definition.settings());
         cell.announce(CheckChanged.Change.ADDED);
         Duration every = definition.settings().schedule().interval();
         Duration over = every.compareTo(settings.warmUp()) < 0 ? every : settings.warmUp();
