@@ -119,6 +119,25 @@ class MonitorMetricsTest {
     }
 
     @Test
+    void hasATimerOfItsOwnForEachVerdictAndFailure() {
+        start();
+        change("storefront", Change.ADDED);
+        run("storefront", "http", CheckResult.pass(), 1, HealthState.UP);
+        for (Verdict verdict : List.of(Verdict.WARN, Verdict.FAIL, Verdict.INCONCLUSIVE)) {
+            if (verdict != Verdict.FAIL) {
+                run("storefront", "http", new CheckResult(verdict, null, "", Evidence.none()), 1, HealthState.UP);
+            }
+            for (FailureKind failure : FailureKind.values()) {
+                run("storefront", "http", new CheckResult(verdict, failure, "", Evidence.none()), 1, HealthState.UP);
+            }
+        }
+
+        assertThat(registry.find("sitemonitor.check.duration").timers())
+                .hasSize(1 + 3 * FailureKind.values().length + 2)
+                .allMatch(timer -> timer.count() == 1);
+    }
+
+    @Test
     void hasTheKindOfTheCheckFromItsFirstRunOnAlsoWhenItIsReplaced() {
         start();
         change("storefront", Change.ADDED);
@@ -340,6 +359,7 @@ class MonitorMetricsTest {
         start();
         change("storefront", Change.ADDED);
         state("storefront", HealthState.UNKNOWN, HealthState.UP);
+        MonitorMetrics.bindTo(registry).onEvent(new MonitorStarted("bank", AT, 0));
         MeterRegistry all = registry;
         metrics = null;
         for (int i = 0; i < 3; i++) {
@@ -347,9 +367,14 @@ class MonitorMetricsTest {
         }
 
         assertThat(all.get("sitemonitor.check.state").gauge().value()).isEqualTo(1);
-        assertThat(all.get("sitemonitor.checks").tag("state", "up").gauge().value())
-                .isEqualTo(1);
-        assertThat(all.get("sitemonitor.incidents").gauge().value()).isZero();
+        assertThat(all.find("sitemonitor.checks").tag("monitor", "bank").gauges())
+                .hasSize(4)
+                .allMatch(gauge -> gauge.value() == 0);
+        assertThat(all.get("sitemonitor.incidents")
+                        .tag("monitor", "bank")
+                        .gauge()
+                        .value())
+                .isZero();
     }
 
     @Test
