@@ -247,8 +247,9 @@ class HostileServerTest {
                 }
             }
             try (RawServer server = RawServer.answering(bytes.toString())) {
-                CheckResult result =
-                        HttpCheck.get(server.url("/")).expectBody(containing("h")).run(FixedContext.of(ofSeconds(20)));
+                CheckResult result = HttpCheck.get(server.url("/"))
+                        .expectBody(containing("h"))
+                        .run(FixedContext.of(ofSeconds(20)));
 
                 assertThat(result.failure()).as("seed %d: %s", seed, result).isNotEqualTo(FailureKind.CHECK_ERROR);
                 assertThat(result.message()).as("seed %d", seed).isNotEmpty();
@@ -259,8 +260,8 @@ class HostileServerTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void faultsOfAnotherServer(Fault fault) {
-        WireMockServer server = new WireMockServer(
-                WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        WireMockServer server =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
         server.start();
         try {
             server.stubFor(WireMock.any(WireMock.anyUrl())

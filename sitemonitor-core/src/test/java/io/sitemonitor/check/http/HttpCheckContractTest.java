@@ -71,7 +71,8 @@ class HttpCheckContractTest extends CheckContract {
         String head = RawServer.readHead(socket);
         byte[] body = new byte[BODY.length()];
         int read = socket.getInputStream().readNBytes(body, 0, body.length);
-        String sent = head + new String(body, 0, read, StandardCharsets.UTF_8) + " tok/en-2 \u001B[31m\u0000 " + PASSWORD;
+        String sent =
+                head + new String(body, 0, read, StandardCharsets.UTF_8) + " tok/en-2 \u001B[31m\u0000 " + PASSWORD;
         RawServer.send(socket, "HTTP/1.1 500 " + KEY + "\r\nContent-Length: " + sent.length() + "\r\n\r\n" + sent);
     }
 }

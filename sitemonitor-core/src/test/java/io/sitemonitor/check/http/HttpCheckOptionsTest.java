@@ -45,13 +45,18 @@ class HttpCheckOptionsTest {
 
         assertThat(different).doesNotHaveDuplicates();
         assertThat(full()).isEqualTo(full()).hasSameHashCodeAs(full());
-        assertThat(CHECK.header("a", "1").header("b", "2")).isEqualTo(CHECK.header("b", "2").header("a", "1"));
+        assertThat(CHECK.header("a", "1").header("b", "2"))
+                .isEqualTo(CHECK.header("b", "2").header("a", "1"));
     }
 
     @Test
     void anOptionLeavesTheOriginalAsItWas() {
         HttpCheck check = HttpCheck.get("https://shop.example/");
-        check.header("a", "1").expectStatus(204).expectBody(containing("x")).followRedirects(0).maxBody(5);
+        check.header("a", "1")
+                .expectStatus(204)
+                .expectBody(containing("x"))
+                .followRedirects(0)
+                .maxBody(5);
 
         assertThat(check).isEqualTo(CHECK);
     }
@@ -76,9 +81,7 @@ class HttpCheckOptionsTest {
                 () -> HttpCheck.get("ftp://shop.example/"),
                 "url must begin with http:// or https://, but was 'ftp://shop.example/'");
         refused(() -> HttpCheck.get(""), "url must begin with http:// or https://, but was ''");
-        refused(
-                () -> HttpCheck.get("shop.example"),
-                "url must begin with http:// or https://, but was 'shop.example'");
+        refused(() -> HttpCheck.get("shop.example"), "url must begin with http:// or https://, but was 'shop.example'");
         refused(
                 () -> HttpCheck.get("http://"),
                 "url must name a host and, if any, a port from 1 to 65535, but was 'http://'");
@@ -188,7 +191,9 @@ class HttpCheckOptionsTest {
     void refusesExpectationsThatExpectNothing() {
         refused(() -> containing(""), "the text expected in a body must not be empty");
         assertThatNullPointerException().isThrownBy(() -> notContaining(null)).withMessage("text");
-        assertThatNullPointerException().isThrownBy(() -> CHECK.expectBody(null)).withMessage("expectation");
+        assertThatNullPointerException()
+                .isThrownBy(() -> CHECK.expectBody(null))
+                .withMessage("expectation");
     }
 
     @Test

@@ -82,9 +82,8 @@ class HttpCheckTest {
         answer(200, "");
 
         CheckResult result = run(HttpCheck.get("http://shop.example:" + server.getPort() + "/")
-                .over(wire(host -> new InetAddress[] {
-                    InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")
-                })));
+                .over(wire(host ->
+                        new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")})));
 
         assertThat(result.summary()).isEqualTo("PASS: HTTP 200");
         assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.getPort());
@@ -162,10 +161,12 @@ class HttpCheckTest {
             assertThat(run(check).summary()).isEqualTo("PASS: HTTP 204");
             assertThat(run(check).summary()).isEqualTo("PASS: HTTP 204");
         }
-        assertThat(received).hasSize(2).allSatisfy(request -> assertThat(request)
-                .startsWith("POST / HTTP/1.1\r\n")
-                .contains("Content-Type: application/json", "Content-Length: 10\r\n")
-                .endsWith("\r\n\r\n{\"a\":\"ä\"}"));
+        assertThat(received)
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request)
+                        .startsWith("POST / HTTP/1.1\r\n")
+                        .contains("Content-Type: application/json", "Content-Length: 10\r\n")
+                        .endsWith("\r\n\r\n{\"a\":\"ä\"}"));
     }
 
     @ParameterizedTest
@@ -210,7 +211,10 @@ class HttpCheckTest {
 
     @Test
     void doesNotAskAgainWhenAServerSaysItMay() {
-        server.enqueue(new MockResponse.Builder().code(503).addHeader("Retry-After", "0").build());
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Retry-After", "0")
+                .build());
         answer(200, "");
 
         assertThat(run(HttpCheck.get(url)).summary()).isEqualTo("STATUS: HTTP 503");

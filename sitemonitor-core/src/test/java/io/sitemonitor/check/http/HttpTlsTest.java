@@ -49,8 +49,7 @@ class HttpTlsTest {
         CheckResult result = run(trusting(TRUST));
 
         assertThat(result.summary()).isEqualTo("PASS: HTTP 200");
-        assertThat(result.evidence().phases().keySet())
-                .containsExactly("dns", "connect", "tls", "firstByte", "body");
+        assertThat(result.evidence().phases().keySet()).containsExactly("dns", "connect", "tls", "firstByte", "body");
         assertThat(result.evidence().facts()).containsEntry("tls", "TLSv1.3").containsEntry("protocol", "HTTP/1.1");
     }
 
@@ -159,8 +158,8 @@ class HttpTlsTest {
     @DisplayName("P16: a silent handshake ends at the deadline")
     void aSilentHandshakeEndsAtTheDeadline() throws Exception {
         try (RawServer silent = new RawServer(RawServer::drain)) {
-            CheckResult result = HttpCheck.get("https://127.0.0.1:" + silent.port() + "/")
-                    .run(FixedContext.of(ofMillis(400)));
+            CheckResult result =
+                    HttpCheck.get("https://127.0.0.1:" + silent.port() + "/").run(FixedContext.of(ofMillis(400)));
 
             assertThat(result.summary())
                     .isEqualTo("TIMEOUT: no complete answer within 400 ms (connected to 127.0.0.1:" + silent.port()

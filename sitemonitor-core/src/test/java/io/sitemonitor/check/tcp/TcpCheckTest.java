@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.SteppingTime;
@@ -37,7 +36,8 @@ class TcpCheckTest {
     @Test
     void tellsAddressAndPhases() throws Exception {
         try (RawServer server = new RawServer(RawServer::drain)) {
-            CheckResult result = run(TcpCheck.connect("some.name", server.port()).over(resolvingTo("127.0.0.1")));
+            CheckResult result =
+                    run(TcpCheck.connect("some.name", server.port()).over(resolvingTo("127.0.0.1")));
 
             assertThat(result.summary()).isEqualTo("PASS: connected");
             assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.port());
@@ -81,12 +81,11 @@ class TcpCheckTest {
     @Test
     void saysHowManyAddressesRefused() throws Exception {
         int port = closedPort();
-        CheckResult result =
-                run(TcpCheck.connect("some.name", port).over(resolvingTo("127.0.0.1", "127.0.0.2")));
+        CheckResult result = run(TcpCheck.connect("some.name", port).over(resolvingTo("127.0.0.1", "127.0.0.2")));
 
         assertThat(result.summary())
-                .isEqualTo("CONNECT: connection refused by 127.0.0.1:" + port
-                        + " (first of 2 addresses, none accepts)");
+                .isEqualTo(
+                        "CONNECT: connection refused by 127.0.0.1:" + port + " (first of 2 addresses, none accepts)");
         assertThat(result.evidence().address()).isNull();
     }
 
@@ -117,8 +116,8 @@ class TcpCheckTest {
     void endsWhenItIsCancelledWhileConnecting() throws Exception {
         try (Full full = new Full("127.0.0.1")) {
             FixedContext context = FixedContext.of(ofMinutes(5));
-            FutureTask<CheckResult> run =
-                    new FutureTask<>(() -> TcpCheck.connect("127.0.0.1", full.port()).run(context));
+            FutureTask<CheckResult> run = new FutureTask<>(
+                    () -> TcpCheck.connect("127.0.0.1", full.port()).run(context));
             Thread thread = new Thread(run);
             thread.start();
             await().until(() -> context.canBeCancelled() && isConnecting(thread));
@@ -173,8 +172,8 @@ class TcpCheckTest {
     void refusesHostsThatAreNone(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TcpCheck.connect(host, 80))
-                .withMessage("host must be a name or an address such as gw.internal or 192.0.2.7, but was '" + host
-                        + "'");
+                .withMessage(
+                        "host must be a name or an address such as gw.internal or 192.0.2.7, but was '" + host + "'");
     }
 
     @Test
