@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +155,7 @@ public abstract class AlertListenerContract {
                 .isNotInstanceOf(UndeliverableAlertException.class);
     }
 
-    @Test
+    @RepeatedTest(5)
     void anInterruptedCallEndsAndKeepsTheFlag() throws Exception {
         if (hangingListener().isEmpty()) {
             return;
