@@ -2,6 +2,7 @@ package io.sitemonitor.alert.internal;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.UndeliverableAlertException;
+import io.sitemonitor.check.SafeText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -83,24 +84,29 @@ public final class PartialDeliveries {
         int refusals = 0;
         for (Map.Entry<String, String> entry : done.entrySet()) {
             if (!entry.getValue().isEmpty()) {
-                refused.add(entry.getKey() + ": " + entry.getValue());
+                refused.add(SafeText.line(entry.getKey(), 100) + ": " + entry.getValue());
                 refusals++;
             }
         }
         if (refusals == done.size()) {
-            throw new UndeliverableAlertException(
-                    alert.kind() + " of check '" + alert.check() + "' was refused for everybody (" + refused + ")");
+            throw new UndeliverableAlertException(alert.kind() + " of check '" + name(alert.check())
+                    + "' was refused for everybody (" + refused + ")");
         }
         if (refusals > 0) {
             log.warn(
                     "[{}] {} of check '{}' was delivered to {} of {} recipients and refused for the others ({})",
-                    alert.monitor(),
+                    name(alert.monitor()),
                     alert.kind(),
-                    alert.check(),
+                    name(alert.check()),
                     done.size() - refusals,
                     done.size(),
                     refused);
         }
+    }
+
+    /** An alert that came by a message may hold anything. */
+    private static String name(String name) {
+        return SafeText.line(name, 200);
     }
 
     private synchronized void note(Alert alert, String recipient, String reason) {

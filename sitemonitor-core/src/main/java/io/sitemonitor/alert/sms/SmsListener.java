@@ -194,13 +194,13 @@ public final class SmsListener implements AlertListener {
         List<String> recipients = options.recipients().of(alert, contact -> contact.startsWith("+"));
         if (recipients.isEmpty()) {
             throw new UndeliverableAlertException(
-                    "check '" + alert.check() + "' has no contact with a telephone number");
+                    "check '" + SafeText.line(alert.check(), 200) + "' has no contact with a telephone number");
         }
         Set<String> numbers = new LinkedHashSet<>();
         for (String recipient : recipients) {
             String number = PhoneNumbers.normalize(recipient);
             if (number == null) {
-                deliveries.refused(alert, SafeText.line(recipient, 40), "not a telephone number");
+                deliveries.refused(alert, recipient, "not a telephone number");
             } else {
                 numbers.add(number);
             }
