@@ -161,17 +161,22 @@ public abstract class AlertListenerContract {
             return;
         }
         AlertListener hanging = hangingListener().get();
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
-            catchThrowable(() -> hanging.onAlert(Alerts.down("storefront")));
+            Throwable thrown = catchThrowable(() -> hanging.onAlert(Alerts.down("storefront")));
             flag.complete(Thread.currentThread().isInterrupted());
+            ended.complete(thrown);
         });
         caller.setDaemon(true);
         caller.start();
         awaitHanging();
         caller.interrupt();
 
-        assertThat(flag.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(Exception.class)
+                .isNotInstanceOf(UndeliverableAlertException.class);
+        assertThat(flag.get()).isTrue();
     }
 
     private static Alert hostile() {
