@@ -2,6 +2,8 @@ package io.sitemonitor.schedule;
 
 import io.sitemonitor.schedule.internal.SystemPlatform;
 import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a monitor runs on: clocks, somebody who wakes it, and threads for the work. There are two: {@link #system()},
@@ -36,6 +38,22 @@ public interface Platform {
      * @return the workers
      */
     Workers workers(String name, int limit);
+
+    /**
+     * Waits until something has become true, but not for ever.
+     *
+     * @param condition asked again and again; must return at once
+     * @param limit how long to wait
+     * @return whether it has become true
+     */
+    boolean await(BooleanSupplier condition, Duration limit);
+
+    /**
+     * Tells whether threads cost next to nothing here, so that many pieces of work may go on at once.
+     *
+     * @return whether {@link #workers} uses virtual threads
+     */
+    boolean hasVirtualThreads();
 
     /**
      * The machine's own clocks and threads: virtual threads on Java 21 and newer, a bounded pool of daemon threads on

@@ -1,0 +1,127 @@
+package io.sitemonitor.alert.internal;
+
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertListener;
+import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.time.Throttle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives each alert to the lanes of the listeners that are to be told, and remembers who was told of what is open. */
+public final class AlertRouter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
+
+    /** An alert listener with its policy. */
+    public record Registration(AlertListener listener, AlertPolicy policy) {}
+
+    private final LaneContext context;
+    private final Platform platform;
+    private final Platform.Workers workers;
+    private final List<Lane> lanes;
+    private final Throttle complaints;
+
+    /** Who was told of what has not been closed yet, by incident. */
+    private final Map<String, List<Lane>> told = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a router; threads come with the first alerts.
+     *
+     * @param context what lanes need
+     * @param platform the clocks and threads
+     * @param listeners the listeners by their names
+     */
+    public AlertRouter(LaneContext context, Platform platform, Map<String, Registration> listeners) {
+        this.context = context;
+        this.platform = platform;
+        this.workers =
+                platform.workers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
+        this.complaints = new Throttle(context.time(), Duration.ofMinutes(1));
+        List<Lane> made = new ArrayList<>();
+        listeners.forEach((name, registration) ->
+                made.add(new Lane(name, registration.listener(), registration.policy(), context, workers)));
+        this.lanes = List.copyOf(made);
+    }
+
+    /**
+     * Accepts an alert for every listener that is to get it. Alerts of one check must come one after the other.
+     *
+     * @param alert what to tell
+     */
+    public void route(Alert alert) {
+        List<Lane> receivers = alert.kind().isClosing() ? told.remove(alert.incidentId()) : select(alert);
+        if (receivers == null) {
+            return;
+        }
+        for (Lane lane : receivers) {
+            lane.offer(alert);
+        }
+    }
+
+    /**
+     * Counts the alerts that have been accepted and neither delivered nor given up.
+     *
+     * @return how many alerts wait, over all listeners
+     */
+    public int waiting() {
+        return lanes.stream().mapToInt(Lane::waiting).sum();
+    }
+
+    /**
+     * Returns what was given up.
+     *
+     * @return the dead letters that are still remembered
+     */
+    public List<DeadLetter> deadLetters() {
+        return context.deadLetters().list();
+    }
+
+    /**
+     * Hands over what can be handed over within the limit and gives up the rest. Nothing may be routed any more.
+     *
+     * @param limit how long it may take
+     * @return how many alerts could not be handed over
+     */
+    public int close(Duration limit) {
+        lanes.forEach(Lane::hurry);
+        platform.await(() -> lanes.stream().allMatch(Lane::isEmpty), limit);
+        int undelivered = lanes.stream().mapToInt(Lane::giveUpAll).sum();
+        workers.close();
+        return undelivered;
+    }
+
+    private List<Lane> select(Alert alert) {
+        List<Lane> selected = new ArrayList<>(lanes.size());
+        for (Lane lane : lanes) {
+            if (wants(lane, alert)) {
+                selected.add(lane);
+            }
+        }
+        if (!selected.isEmpty()) {
+            told.put(alert.incidentId(), selected);
+        }
+        return selected;
+    }
+
+    private boolean wants(Lane lane, Alert alert) {
+        if (!lane.policy().kinds().contains(alert.kind())) {
+            return false;
+        }
+        try {
+            return lane.policy().filter().test(alert);
+        } catch (Throwable e) { // foreign code: its error must not hide an outage
+            if (complaints.tryPass()) {
+                LOG.warn("[{}] the filter of alert listener '{}' failed; the alert is sent",
+                        context.monitor(), lane.name(), e);
+            }
+            return true;
+        }
+    }
+}

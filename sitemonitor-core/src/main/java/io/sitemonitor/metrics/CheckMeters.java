@@ -1,0 +1,108 @@
+package io.sitemonitor.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.sitemonitor.event.RunCompleted;
+import io.sitemonitor.state.HealthState;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured of one check: its state always, and meters of its own unless it belongs to the group of those beyond
+ * the limit.
+ *
+ * <p><b>Threads:</b> events of one check come one after the other; the state may be read at any time.
+ */
+final class CheckMeters {
+
+    private record Own(String kind, MeterScope scope, RunTimers timers) {}
+
+    private final MonitorMeters monitor;
+    private final String check;
+    private final boolean grouped;
+    // null once the check was removed
+    private final AtomicReference<@Nullable HealthState> state = new AtomicReference<>(HealthState.UNKNOWN);
+    private volatile @Nullable Own own;
+
+    CheckMeters(MonitorMeters monitor, String check, boolean grouped) {
+        this.monitor = monitor;
+        this.check = check;
+        this.grouped = grouped;
+    }
+
+    boolean isGrouped() {
+        return grouped;
+    }
+
+    /** Registers the meters that exist before the first run. */
+    void register() {
+        if (!grouped) {
+            own = own(MeterNames.UNKNOWN_KIND);
+        }
+    }
+
+    void run(RunCompleted run) {
+        moveTo(run.state());
+        timers(run.kind()).record(run.result(), run.duration());
+    }
+
+    void moveTo(HealthState to) {
+        HealthState from = state.get();
+        if (from != null && from != to && state.compareAndSet(from, to)) {
+            monitor.moved(from, to);
+        }
+    }
+
+    /** Removes the meters and returns the last state; null if that was done before. */
+    @Nullable HealthState remove() {
+        Own last = own;
+        if (last != null) {
+            last.scope().close();
+        }
+        return state.getAndSet(null);
+    }
+
+    private RunTimers timers(String kind) {
+        if (grouped) {
+            return monitor.group(kind);
+        }
+        Own current = own;
+        if (current == null || !current.kind().equals(kind)) {
+            if (current != null) {
+                current.scope().close();
+            }
+            current = own(kind);
+            own = current;
+            if (state.get() == null) {
+                current.scope().close();
+            }
+        }
+        return current.timers();
+    }
+
+    private Own own(String kind) {
+        MeterRegistry registry = monitor.registry();
+        MeterScope scope = new MeterScope(registry);
+        Tags tags = monitor.tags().and(MeterNames.CHECK, check, MeterNames.KIND, kind);
+        scope.keep(Gauge.builder(MeterNames.CHECK_STATE, this, CheckMeters::number)
+                .description("The state of a check: 0 unknown, 1 up, 2 degraded, 3 down")
+                .tags(tags)
+                .strongReference(true)
+                .register(registry));
+        return new Own(kind, scope, new RunTimers(scope, tags));
+    }
+
+    private double number() {
+        HealthState now = state.get();
+        if (now == null) {
+            return 0;
+        }
+        return switch (now) {
+            case UNKNOWN -> 0;
+            case UP -> 1;
+            case DEGRADED -> 2;
+            case DOWN -> 3;
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package io.sitemonitor.schedule.internal;
+
+import io.sitemonitor.schedule.Platform;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bounded number of threads over a queue: a virtual thread a piece of work where Java has them, and elsewhere daemon
+ * threads that are reused, the last used first, and end after two idle seconds.
+ *
+ * <p>A place is taken before a thread is asked for, so the limit holds whatever the executor does; a thread that has
+ * finished its work goes on with what is waiting.
+ */
+final class ThreadWorkers implements Platform.Workers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadWorkers.class);
+    private static final long IDLE_SECONDS = 2;
+
+    private final Queue<Platform.Work> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
+    private final @Nullable ThreadPoolExecutor pool;
+    private final Executor executor;
+    private final String name;
+    private final int limit;
+    private volatile boolean open = true;
+
+    ThreadWorkers(String name, int limit) {
+        this.name = name;
+        this.limit = limit;
+        ThreadFactory virtual = VirtualThreads.factory(name + "-");
+        if (virtual == null) {
+            ThreadPoolExecutor threads = pool(name);
+            this.pool = threads;
+            this.executor = threads;
+        } else {
+            this.pool = null;
+            this.executor = work -> virtual.newThread(work).start();
+        }
+    }
+
+    private static ThreadPoolExecutor pool(String name) {
+        AtomicLong number = new AtomicLong();
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    @Override
+    public boolean start(Platform.Work work) {
+        if (!open) {
+            return false;
+        }
+        waiting.incrementAndGet();
+        queue.add(work);
+        startThread();
+        return true;
+    }
+
+    @Override
+    public void giveUpOne() {
+        busy.decrementAndGet();
+        if (!queue.isEmpty()) {
+            startThread();
+        }
+    }
+
+    @Override
+    public int busy() {
+        return busy.get();
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.get();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        if (pool != null) {
+            pool.shutdown(); // idle threads end at once, busy ones when they have done what is queued
+        }
+    }
+
+    private boolean takePlace() {
+        for (int taken = busy.get(); taken < limit; taken = busy.get()) {
+            if (busy.compareAndSet(taken, taken + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void startThread() {
+        if (!takePlace()) {
+            return;
+        }
+        try {
+            executor.execute(this::work);
+        } catch (Throwable e) { // no memory for a thread: what is queued waits for the next one
+            busy.decrementAndGet();
+            LOG.warn("{}: no thread could be started; {} waiting", name, waiting.get(), e);
+        }
+    }
+
+    private void work() {
+        do {
+            for (Platform.Work work = queue.poll(); work != null; work = queue.poll()) {
+                waiting.decrementAndGet();
+                if (!run(work)) {
+                    return; // the place was given to another thread while this one was stuck
+                }
+            }
+            busy.decrementAndGet();
+        } while (!queue.isEmpty() && takePlace());
+    }
+
+    private boolean run(Platform.Work work) {
+        try {
+            work.call();
+        } catch (Throwable e) { // work guards itself; this is the last resort that keeps the place accounted for
+            LOG.error("{}: unexpected error", name, e);
+        }
+        boolean free = true;
+        try {
+            free = work.done();
+        } catch (Throwable e) {
+            LOG.error("{}: unexpected error", name, e);
+        }
+        Thread.interrupted(); // an interrupt was meant for the work that has ended
+        return free;
+    }
+}

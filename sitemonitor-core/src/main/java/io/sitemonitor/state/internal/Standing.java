@@ -1,0 +1,127 @@
+package io.sitemonitor.state.internal;
+
+import io.sitemonitor.check.Verdict;
+import io.sitemonitor.state.HealthState;
+import io.sitemonitor.state.Thresholds;
+import io.sitemonitor.state.Transition;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a check stands: its state and the streaks that may change it. Each streak counts runs in a row and stops
+ * counting at its threshold, so that a check at rest always stands on the same object.
+ *
+ * @param state the health state
+ * @param since when the state was entered
+ * @param fails failed runs in a row; any run that does not fail ends the streak
+ * @param troubles runs that warned or failed since the last passing run
+ * @param works runs in a row that did not fail
+ * @param passes passing runs in a row
+ */
+public record Standing(
+        HealthState state, Instant since, Streak fails, Streak troubles, Streak works, Streak passes) {
+
+    /**
+     * Begins without any knowledge.
+     *
+     * @param at the present
+     * @return unknown, with no streak
+     */
+    public static Standing unknown(Instant at) {
+        return new Standing(HealthState.UNKNOWN, at, Streak.NONE, Streak.NONE, Streak.NONE, Streak.NONE);
+    }
+
+    /**
+     * Decides what a run means.
+     *
+     * @param verdict what the run found
+     * @param startedAt when the run started
+     * @param at when the decision is made, which becomes the time of a change
+     * @param thresholds how many runs it takes
+     * @return where the check stands now; this object if nothing has changed
+     */
+    public Standing after(Verdict verdict, Instant startedAt, Instant at, Thresholds thresholds) {
+        if (verdict == Verdict.INCONCLUSIVE) {
+            return this;
+        }
+        boolean failed = verdict == Verdict.FAIL;
+        boolean passed = verdict == Verdict.PASS;
+        Streak nextFails = failed ? fails.plus(startedAt, thresholds.downAfter()) : Streak.NONE;
+        Streak nextTroubles = passed ? Streak.NONE : troubles.plus(startedAt, thresholds.degradedAfter());
+        Streak nextWorks = failed ? Streak.NONE : works.plus(startedAt, thresholds.upAfter());
+        Streak nextPasses = passed ? passes.plus(startedAt, thresholds.upAfter()) : Streak.NONE;
+        HealthState next = decide(nextFails, nextTroubles, nextWorks, nextPasses, thresholds);
+        if (next == state
+                && nextFails == fails
+                && nextTroubles == troubles
+                && nextWorks == works
+                && nextPasses == passes) {
+            return this;
+        }
+        return new Standing(next, next == state ? since : at, nextFails, nextTroubles, nextWorks, nextPasses);
+    }
+
+    private HealthState decide(
+            Streak nextFails, Streak nextTroubles, Streak nextWorks, Streak nextPasses, Thresholds thresholds) {
+        if (nextFails.runs() >= thresholds.downAfter()) {
+            return HealthState.DOWN;
+        }
+        return switch (state) {
+            case DOWN ->
+                nextPasses.runs() >= thresholds.upAfter()
+                        ? HealthState.UP
+                        : nextWorks.runs() >= thresholds.upAfter() ? HealthState.DEGRADED : HealthState.DOWN;
+            case DEGRADED -> nextPasses.runs() >= thresholds.upAfter() ? HealthState.UP : HealthState.DEGRADED;
+            case UP -> nextTroubles.runs() >= thresholds.degradedAfter() ? HealthState.DEGRADED : HealthState.UP;
+            case UNKNOWN ->
+                nextPasses.runs() > 0
+                        ? HealthState.UP
+                        : nextTroubles.runs() >= thresholds.degradedAfter()
+                                ? HealthState.DEGRADED
+                                : HealthState.UNKNOWN;
+        };
+    }
+
+    /**
+     * Tells whether runs speak for another state, but not yet enough of them.
+     *
+     * @return whether a change is suspected
+     */
+    public boolean isUndecided() {
+        return switch (state) {
+            case UNKNOWN, UP -> troubles.runs() > 0;
+            case DEGRADED -> fails.runs() > 0 || passes.runs() > 0;
+            case DOWN -> works.runs() > 0;
+        };
+    }
+
+    /**
+     * Returns the change that led from an earlier standing to this one.
+     *
+     * @param before where the check stood before the latest run
+     * @return the transition, or null if the state is the same
+     */
+    public @Nullable Transition transitionFrom(Standing before) {
+        if (before.state == state) {
+            return null;
+        }
+        Streak reason =
+                switch (state) {
+                    case DOWN -> fails;
+                    case DEGRADED -> before.state == HealthState.DOWN ? works : troubles;
+                    case UP -> passes;
+                    case UNKNOWN -> Streak.NONE;
+                };
+        Instant from = reason.startedAt();
+        return new Transition(before.state, state, from == null ? since : from, since, reason.runs());
+    }
+
+    /**
+     * Forgets what earlier runs suspected, but not the state: for a check whose settings were changed or that was paused.
+     *
+     * @return the same state without any streak
+     */
+    public Standing withoutStreaks() {
+        return new Standing(state, since, Streak.NONE, Streak.NONE, Streak.NONE, Streak.NONE);
+    }
+}

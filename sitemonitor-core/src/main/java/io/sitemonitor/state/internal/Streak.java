@@ -1,0 +1,30 @@
+package io.sitemonitor.state.internal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs in a row.
+ *
+ * @param runs how many, counted up to a bound
+ * @param startedAt when the first of them started; null if there is none
+ */
+public record Streak(int runs, @Nullable Instant startedAt) {
+
+    /** No run. */
+    public static final Streak NONE = new Streak(0, null);
+
+    /**
+     * Counts one more.
+     *
+     * @param at when the run started
+     * @param most the bound of the count
+     * @return the longer streak; this one if the bound has been reached
+     */
+    public Streak plus(Instant at, int most) {
+        if (runs >= most) {
+            return this;
+        }
+        return new Streak(runs + 1, startedAt == null ? at : startedAt);
+    }
+}
