@@ -32,7 +32,8 @@ final class Endpoints {
         Objects.requireNonNull(value, what);
         int length = value.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > MAX_SHORT) {
-            throw new IllegalArgumentException(what + " must have from 1 to " + MAX_SHORT + " bytes, but has " + length);
+            throw new IllegalArgumentException(
+                    what + " must have from 1 to " + MAX_SHORT + " bytes, but has " + length);
         }
         if (!SafeText.isLine(value)) {
             throw new IllegalArgumentException(

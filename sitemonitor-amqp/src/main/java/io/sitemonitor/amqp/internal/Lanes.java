@@ -39,7 +39,8 @@ final class Lanes<T> {
     }
 
     /** Takes the next item whose turn it is; it stays first of its lane until it is finished or tried again. */
-    @Nullable T poll(long now) {
+    @Nullable
+    T poll(long now) {
         while (!delayed.isEmpty() && delayed.peek().due - now <= 0) {
             ready.add(delayed.poll());
         }

@@ -59,7 +59,8 @@ public final class Link {
     }
 
     /** Returns why the broker takes no messages although it is connected; null if it does. */
-    @Nullable String blockedBy() {
+    @Nullable
+    String blockedBy() {
         return blockedBy;
     }
 
@@ -68,7 +69,8 @@ public final class Link {
     }
 
     /** Returns what is wrong with the connection, without secrets; null if nothing is. */
-    @Nullable String trouble() {
+    @Nullable
+    String trouble() {
         return up ? null : trouble;
     }
 
@@ -158,7 +160,9 @@ public final class Link {
                 if (!connection.isOpen() || (e instanceof Troubled troubled && troubled.connectionIsDoubtful)) {
                     throw new Lost(e);
                 }
-                String what = e instanceof Troubled ? String.valueOf(e.getMessage()) : "the channel was closed: " + Reasons.of(e);
+                String what = e instanceof Troubled
+                        ? String.valueOf(e.getMessage())
+                        : "the channel was closed: " + Reasons.of(e);
                 troubled(what, e);
                 pause(began, LONGEST_PAUSE_MILLIS);
             }

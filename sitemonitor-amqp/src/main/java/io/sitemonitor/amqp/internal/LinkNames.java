@@ -18,6 +18,8 @@ public record LinkNames(String connection, String thread, String log) {
      */
     public static LinkNames of(String name, String role) {
         return new LinkNames(
-                "sitemonitor:" + name + ":" + role, "sitemonitor-" + name + "-amqp-" + role, "[" + name + "] amqp " + role);
+                "sitemonitor:" + name + ":" + role,
+                "sitemonitor-" + name + "-amqp-" + role,
+                "[" + name + "] amqp " + role);
     }
 }

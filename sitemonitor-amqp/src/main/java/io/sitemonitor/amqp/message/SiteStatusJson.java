@@ -144,8 +144,8 @@ final class SiteStatusJson {
     }
 
     private static UnreadableMessageException notATime(String field, String text, @Nullable Exception cause) {
-        String reason = field + " must be a time as 2026-11-22T09:15:30Z (RFC 3339), but was '"
-                + SafeText.line(text, 40) + "'";
+        String reason =
+                field + " must be a time as 2026-11-22T09:15:30Z (RFC 3339), but was '" + SafeText.line(text, 40) + "'";
         return cause == null ? new UnreadableMessageException(reason) : new UnreadableMessageException(reason, cause);
     }
 
@@ -183,7 +183,8 @@ final class SiteStatusJson {
             return value;
         }
 
-        @Nullable String optional(String name) throws UnreadableMessageException {
+        @Nullable
+        String optional(String name) throws UnreadableMessageException {
             JsonNode value = tree.get(name);
             if (value == null) {
                 return null;
