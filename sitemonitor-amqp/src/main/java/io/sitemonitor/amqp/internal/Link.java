@@ -235,7 +235,7 @@ public final class Link {
     }
 
     /** Says in one sentence what is wrong. */
-    static final class Troubled extends Exception {
+    public static final class Troubled extends Exception {
         private static final long serialVersionUID = 1L;
 
         final boolean connectionIsDoubtful;

@@ -20,8 +20,13 @@ public record QueueTopology(String exchange, String routingKey, String queue) {
      * Declares the queue, durable and without arguments, and binds it. If there is no exchange to bind it to, declares
      * that first, just as a publisher would: whoever starts first must not matter.
      */
-    void declare(Channel channel) throws IOException, TimeoutException {
-        channel.queueDeclare(queue, true, false, false, Map.of());
+    void declare(Channel channel) throws IOException, TimeoutException, Link.Troubled {
+        try {
+            channel.queueDeclare(queue, true, false, false, Map.of());
+        } catch (IOException e) {
+            throw new Link.Troubled(
+                    "cannot declare the queue '" + queue + "' as durable and without arguments: " + Reasons.of(e), e, false);
+        }
         if (!bind(channel.getConnection())) {
             new Route.ToExchange(exchange, routingKey).declare(channel);
             channel.queueBind(queue, exchange, routingKey);

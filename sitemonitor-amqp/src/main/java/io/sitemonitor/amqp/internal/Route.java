@@ -30,10 +30,11 @@ public interface Route {
      * Declares what this route needs and is asked to declare; nothing else.
      *
      * @param channel a fresh channel
-     * @throws IOException if the broker refuses; the channel is closed then
+     * @throws IOException if the connection ends
      * @throws TimeoutException if a channel of its own could not be closed
+     * @throws Link.Troubled if the broker refuses; the channel is closed then
      */
-    void declare(Channel channel) throws IOException, TimeoutException;
+    void declare(Channel channel) throws IOException, TimeoutException, Link.Troubled;
 
     /**
      * The route of alerts: a direct, durable exchange without arguments is declared, and no queue.
@@ -43,8 +44,13 @@ public interface Route {
      */
     record ToExchange(String exchange, String routingKey) implements Route {
         @Override
-        public void declare(Channel channel) throws IOException {
-            channel.exchangeDeclare(exchange, BuiltinExchangeType.DIRECT, true, false, false, null);
+        public void declare(Channel channel) throws Link.Troubled {
+            try {
+                channel.exchangeDeclare(exchange, BuiltinExchangeType.DIRECT, true, false, false, null);
+            } catch (IOException e) {
+                throw new Link.Troubled(
+                        "cannot declare the exchange '" + exchange + "' as direct and durable: " + Reasons.of(e), e, false);
+            }
         }
     }
 
