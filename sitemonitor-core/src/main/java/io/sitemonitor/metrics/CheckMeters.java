@@ -55,12 +55,14 @@ final class CheckMeters {
     }
 
     /** Removes the meters and returns the last state; null if that was done before. */
-    @Nullable HealthState remove() {
-        Own last = own;
-        if (last != null) {
-            last.scope().close();
+    @Nullable
+    HealthState remove() {
+        HealthState last = state.getAndSet(null);
+        Own current = own;
+        if (current != null) {
+            current.scope().close();
         }
-        return state.getAndSet(null);
+        return last;
     }
 
     private RunTimers timers(String kind) {

@@ -10,28 +10,26 @@ import java.util.Arrays;
  * in the window, so the window is always exactly one hour or day long, and what it says is off by at most a quarter of a
  * bucket: 75 seconds of an hour, 15 minutes of a day. It is exact while the state does not change in that bucket.
  *
- * <p>A bucket counts in 60,000 parts of its width (5 or 60 milliseconds), which fit in 16 bits without overflow. Parts
- * are counted between marks on one scale, so roundings do not add up.
+ * <p>A bucket counts in parts of 5 or 100 milliseconds, of which so few make its width that 16 bits hold them without
+ * overflow. Parts are counted between marks on one scale, so roundings do not add up while the state does not change.
  *
  * <p>Stateless: the cells of all windows stand in one array of {@link #CELLS} that belongs to the recorder.
  */
 enum Window {
-    HOUR(Duration.ofMinutes(5), 13, 0),
-    DAY(Duration.ofHours(1), 25, 26);
+    HOUR(Duration.ofMinutes(5), Duration.ofMillis(5), 13, 0),
+    DAY(Duration.ofHours(1), Duration.ofMillis(100), 25, 26);
 
     /** The length of the array that holds all windows. */
     static final int CELLS = 2 * (13 + 25);
-
-    private static final int PARTS = 60_000;
 
     private final long width;
     private final long part;
     private final int slots;
     private final int offset;
 
-    Window(Duration width, int slots, int offset) {
+    Window(Duration width, Duration part, int slots, int offset) {
         this.width = width.toNanos();
-        this.part = this.width / PARTS;
+        this.part = part.toNanos();
         this.slots = slots;
         this.offset = offset;
     }

@@ -75,8 +75,7 @@ public final class RecentIncidents implements IncidentHistory {
         }
         lock.lock();
         try {
-            open.computeIfPresent(
-                    incident.check(), (check, known) -> known.id().equals(incident.id()) ? null : known);
+            open.computeIfPresent(incident.check(), (check, known) -> known.id().equals(incident.id()) ? null : known);
             closed.addFirst(incident);
             if (closed.size() > limit) {
                 closed.removeLast();

@@ -118,11 +118,20 @@ public abstract class TimedWork implements Platform.Work {
      * @return whether the place is to be given away; true only once
      */
     public final synchronized boolean giveUp() {
-        if (phase != Phase.EXPIRED || thread == null || givenUp) {
+        if (phase != Phase.EXPIRED || !started || givenUp) {
             return false;
         }
         givenUp = true;
         return true;
+    }
+
+    /**
+     * Tells whether its place was given to other work.
+     *
+     * @return whether {@link #giveUp()} has returned true
+     */
+    public final synchronized boolean isGivenUp() {
+        return givenUp;
     }
 
     /**

@@ -36,26 +36,28 @@ public record Standing(
      *
      * @param verdict what the run found
      * @param startedAt when the run started
+     * @param startedNanos the monotonic time of the same moment
      * @param at when the decision is made, which becomes the time of a change
      * @param thresholds how many runs it takes
      * @return where the check stands now; this object if nothing has changed
      */
-    public Standing after(Verdict verdict, Instant startedAt, Instant at, Thresholds thresholds) {
+    public Standing after(
+            Verdict verdict, Instant startedAt, long startedNanos, Instant at, Thresholds thresholds) {
         if (verdict == Verdict.INCONCLUSIVE) {
             return this;
         }
         boolean failed = verdict == Verdict.FAIL;
         boolean passed = verdict == Verdict.PASS;
-        Streak nextFails = failed ? fails.plus(startedAt, thresholds.downAfter()) : Streak.NONE;
-        Streak nextTroubles = passed ? Streak.NONE : troubles.plus(startedAt, thresholds.degradedAfter());
-        Streak nextWorks = failed ? Streak.NONE : works.plus(startedAt, thresholds.upAfter());
-        Streak nextPasses = passed ? passes.plus(startedAt, thresholds.upAfter()) : Streak.NONE;
+        Streak nextFails = failed ? fails.plus(startedAt, startedNanos, thresholds.downAfter()) : Streak.NONE;
+        Streak nextTroubles = passed ? Streak.NONE : troubles.plus(startedAt, startedNanos, thresholds.degradedAfter());
+        Streak nextWorks = failed ? Streak.NONE : works.plus(startedAt, startedNanos, thresholds.upAfter());
+        Streak nextPasses = passed ? passes.plus(startedAt, startedNanos, thresholds.upAfter()) : Streak.NONE;
         HealthState next = decide(nextFails, nextTroubles, nextWorks, nextPasses, thresholds);
         if (next == state
-                && nextFails == fails
-                && nextTroubles == troubles
-                && nextWorks == works
-                && nextPasses == passes) {
+                && nextFails.equals(fails)
+                && nextTroubles.equals(troubles)
+                && nextWorks.equals(works)
+                && nextPasses.equals(passes)) {
             return this;
         }
         return new Standing(next, next == state ? since : at, nextFails, nextTroubles, nextWorks, nextPasses);
@@ -105,15 +107,24 @@ public record Standing(
         if (before.state == state) {
             return null;
         }
-        Streak reason =
-                switch (state) {
-                    case DOWN -> fails;
-                    case DEGRADED -> before.state == HealthState.DOWN ? works : troubles;
-                    case UP -> passes;
-                    case UNKNOWN -> Streak.NONE;
-                };
+        Streak reason = reasonFor(before.state);
         Instant from = reason.startedAt();
         return new Transition(before.state, state, from == null ? since : from, since, reason.runs());
+    }
+
+    /**
+     * Returns the runs that led from another state to this one.
+     *
+     * @param before the state before
+     * @return the streak that decided
+     */
+    public Streak reasonFor(HealthState before) {
+        return switch (state) {
+            case DOWN -> fails;
+            case DEGRADED -> before == HealthState.DOWN ? works : troubles;
+            case UP -> before == HealthState.DOWN ? works : passes;
+            case UNKNOWN -> Streak.NONE;
+        };
     }
 
     /**

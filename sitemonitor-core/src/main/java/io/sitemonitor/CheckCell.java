@@ -1,0 +1,461 @@
+package io.sitemonitor;
+
+import io.sitemonitor.breaker.internal.Breaker;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Verdict;
+import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.event.CheckChanged;
+import io.sitemonitor.event.RunCompleted;
+import io.sitemonitor.event.RunStuck;
+import io.sitemonitor.event.TicksMissed;
+import io.sitemonitor.schedule.Platform.Tick;
+import io.sitemonitor.schedule.internal.Grid;
+import io.sitemonitor.schedule.internal.Timer;
+import io.sitemonitor.state.HealthState;
+import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check in a running monitor: when it runs, what came of it, and the commands upon it. What is decided is decided
+ * under the lock of this object and published afterwards; neither the check nor a listener is ever called while it is
+ * held.
+ */
+final class CheckCell extends Timer {
+
+    private static final long STUCK_GRACE = 200_000_000L;
+
+    private final Engine engine;
+    private final String name;
+    private volatile HealthState state = HealthState.UNKNOWN;
+
+    // guarded by this
+    private final CheckLedger ledger;
+    private final Facts facts = new Facts();
+    private Defined defined;
+    private Grid grid;
+    private boolean started;
+    private boolean paused;
+    private boolean removed;
+    private int version;
+    private long nextDue = Tick.NEVER;
+    private long armed = Tick.NEVER;
+    private @Nullable Run running;
+    private boolean stuck;
+    private @Nullable Breaker breaker;
+    private boolean forced;
+    private List<CompletableFuture<CheckResult>> waiters = List.of();
+    private long missed;
+    private @Nullable CheckResult lastResult;
+    private @Nullable Instant lastRunAt;
+    private long lastDuration;
+
+    CheckCell(Engine engine, Defined defined) {
+        this.engine = engine;
+        this.name = defined.definition().name();
+        this.defined = defined;
+        this.grid = new Grid(0, defined.settings().schedule().interval().toNanos());
+        this.ledger = new CheckLedger(engine.name(), name, engine.time(), engine.incidents());
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    String name() {
+        return name;
+    }
+
+    TimeSource time() {
+        return engine.time();
+    }
+
+    HealthState state() {
+        return state;
+    }
+
+    synchronized CheckDefinition definition() {
+        return defined.definition();
+    }
+
+    /** Begins to run at {@code first}, which becomes a line of the grid. */
+    void start(long first) {
+        synchronized (this) {
+            started = true;
+            grid = new Grid(first, grid.interval());
+            nextDue = first;
+            armed = first;
+        }
+        engine.timers().wake(this, first);
+    }
+
+    @Override
+    protected long fire(long now) {
+        endOverdueRun(now);
+        Run start = null;
+        boolean publish;
+        long next;
+        synchronized (this) {
+            if (removed) {
+                return Tick.NEVER;
+            }
+            if (isDue(now)) {
+                start = due(now);
+            }
+            publish = facts.claim();
+            next = nextWake(now);
+            armed = next;
+        }
+        if (start != null && !engine.workers().start(start)) {
+            return Tick.NEVER;
+        }
+        if (publish) {
+            engine.help(this::publish);
+        }
+        return next;
+    }
+
+    private boolean isDue(long now) {
+        return started && (!paused || forced) && nextDue != Tick.NEVER && now - nextDue >= 0;
+    }
+
+    private long nextWake(long now) {
+        Run run = running;
+        long wake = started && (!paused || forced) ? nextDue : Tick.NEVER;
+        if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
+            return wake;
+        }
+        long look = run.isExpired() ? run.deadline() + STUCK_GRACE : run.deadline();
+        if (look - now <= 0) {
+            look = now + STUCK_GRACE;
+        }
+        return wake == Tick.NEVER || look - wake < 0 ? look : wake;
+    }
+
+    /** A line of the grid has been reached: returns the run to start, if any. The caller holds the lock. */
+    private @Nullable Run due(long now) {
+        long late = grid.between(nextDue, now);
+        Run current = running;
+        if (current != null && !current.isExpired()) {
+            noteMissed(late + 1);
+            nextDue = grid.after(now);
+            return null;
+        }
+        if (late > 0) {
+            noteMissed(late);
+        }
+        if (current != null) {
+            apply(current.stuckResult(), time().now(), now, now);
+            return null;
+        }
+        Breaker held = breaker;
+        if (held != null && !forced && !ledger.isUndecided() && !held.tryAcquire()) {
+            nextDue = lineFrom(Math.max(held.trialAt(), now + 1));
+            return null;
+        }
+        nextDue = grid.after(now);
+        Run run = new Run(this, defined, version, now);
+        running = run;
+        stuck = false;
+        return run;
+    }
+
+    private void noteMissed(long count) {
+        missed += count;
+        facts.add(new TicksMissed(engine.name(), name, time().now(), count));
+    }
+
+    /** Ends a run at its deadline, and gives its place to others if it does not obey. */
+    private void endOverdueRun(long now) {
+        Run run;
+        synchronized (this) {
+            run = running;
+        }
+        if (run == null) {
+            return;
+        }
+        if (now - run.deadline() >= 0 && run.expire()) {
+            Runnable cancel = run.takeCancel();
+            if (cancel != null) {
+                engine.help(cancel);
+            }
+            synchronized (this) {
+                if (run == running && run.version() == version && !removed) {
+                    apply(run.expiredResult(), run.startedAt(), run.startNanos(), now);
+                } else {
+                    runAgainForWaiters();
+                }
+            }
+        } else if (now - run.deadline() >= STUCK_GRACE && run.isExpired()) {
+            noteStuck(run, now);
+        }
+    }
+
+    private void noteStuck(Run run, long now) {
+        synchronized (this) {
+            if (run != running || stuck || !run.hasStarted()) {
+                return;
+            }
+            stuck = true;
+            facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startNanos())));
+        }
+        engine.giveUp(run);
+    }
+
+    /** The code of a run has ended in time. */
+    void completed(Run run, CheckResult result, long now) {
+        boolean publish;
+        long wake = Tick.NEVER;
+        synchronized (this) {
+            if (run == running) {
+                running = null;
+                if (run.version() == version && !removed) {
+                    apply(result, run.startedAt(), run.startNanos(), now);
+                } else {
+                    runAgainForWaiters();
+                }
+                wake = earlier();
+            }
+            publish = facts.claim();
+        }
+        wake(wake);
+        if (publish) {
+            publish();
+        }
+    }
+
+    /** The code of a run that had been ended from outside has ended at last. */
+    void endedLate(Run run) {
+        long wake = Tick.NEVER;
+        synchronized (this) {
+            if (run == running) {
+                running = null;
+                stuck = false;
+                wake = earlier();
+            }
+        }
+        engine.tookBack(run);
+        wake(wake);
+    }
+
+    /** A result that was dropped must not leave somebody waiting who asked for a run. The caller holds the lock. */
+    private void runAgainForWaiters() {
+        if (!waiters.isEmpty() && !removed) {
+            forced = true;
+            nextDue = time().nanos();
+        }
+    }
+
+    /** Decides what a result means and when to run next. The caller holds the lock. */
+    private void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
+        forced = false;
+        lastResult = result;
+        lastRunAt = startedAt;
+        lastDuration = now - startedNanos;
+        List<Object> following = new ArrayList<>(0);
+        ledger.decide(defined, result, startedAt, startedNanos, now, following::add);
+        if (engine.dispatcher().wantsRuns()) {
+            Duration took = Duration.ofNanos(lastDuration);
+            facts.add(new RunCompleted(
+                    engine.name(), name, defined.kind(), startedAt, took, result, ledger.state()));
+        }
+        following.forEach(facts::add);
+        state = ledger.state();
+        pace(result.verdict(), now);
+        if (!waiters.isEmpty()) {
+            List<CompletableFuture<CheckResult>> told = waiters;
+            waiters = List.of();
+            facts.add((Runnable) () -> told.forEach(waiter -> waiter.complete(result)));
+        }
+    }
+
+    /** Sets the next due time. The caller holds the lock. */
+    private void pace(Verdict verdict, long now) {
+        if (state != HealthState.DOWN) {
+            breaker = null;
+        } else if (verdict == Verdict.FAIL) {
+            if (breaker == null) {
+                breaker = new Breaker(name, defined.settings().backOff(), 1, time());
+            }
+            breaker.failed(lastDuration);
+        } else if (breaker != null && verdict == Verdict.INCONCLUSIVE) {
+            breaker.release();
+        } else if (breaker != null) {
+            breaker.succeeded();
+        }
+        nextDue = grid.after(now);
+        if (ledger.isUndecided()) {
+            long retry = now + defined.settings().retryEvery().toNanos();
+            nextDue = retry - nextDue < 0 ? retry : nextDue;
+        } else if (breaker != null && breaker.isOpen()) {
+            long trial = lineFrom(breaker.trialAt());
+            nextDue = trial - nextDue > 0 ? trial : nextDue;
+        }
+    }
+
+    /** Returns the first line of the grid at a moment or after it. */
+    private long lineFrom(long moment) {
+        return grid.after(moment - 1);
+    }
+
+    /** Returns when to be called if that is sooner than planned. The caller holds the lock. */
+    private long earlier() {
+        long next = nextWake(time().nanos());
+        if (next == Tick.NEVER || (armed != Tick.NEVER && next - armed >= 0)) {
+            return Tick.NEVER;
+        }
+        armed = next;
+        return next;
+    }
+
+    private void wake(long at) {
+        if (at != Tick.NEVER) {
+            engine.timers().wake(this, at);
+        }
+    }
+
+    private void publish() {
+        while (true) {
+            Object fact;
+            synchronized (this) {
+                fact = facts.next();
+            }
+            if (fact == null) {
+                return;
+            }
+            engine.publish(fact);
+        }
+    }
+
+    /** Does something under the lock, then publishes what follows and looks whether to run. */
+    private void command(Runnable change) {
+        boolean publish;
+        long wake;
+        synchronized (this) {
+            change.run();
+            state = ledger.state();
+            publish = facts.claim();
+            wake = earlier();
+        }
+        wake(wake);
+        if (publish) {
+            publish();
+        }
+    }
+
+    void announce(CheckChanged.Change change) {
+        command(() -> facts.add(new CheckChanged(engine.name(), name, time().now(), change)));
+    }
+
+    void replace(Defined replacement, boolean otherCheck) {
+        command(() -> {
+            defined = replacement;
+            version++;
+            breaker = null;
+            grid = new Grid(grid.phase(), replacement.settings().schedule().interval().toNanos());
+            facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.REPLACED));
+            if (otherCheck) {
+                ledger.forgetState(facts::add);
+            } else {
+                ledger.forgetStreaks();
+            }
+            if (started) {
+                nextDue = otherCheck ? time().nanos() : grid.after(time().nanos());
+            }
+        });
+    }
+
+    void pause() {
+        command(() -> {
+            if (!paused) {
+                paused = true;
+                version++;
+                ledger.forgetStreaks();
+                facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.PAUSED));
+            }
+        });
+    }
+
+    void resume() {
+        command(() -> {
+            if (paused) {
+                paused = false;
+                ledger.skipPause();
+                breaker = null;
+                nextDue = started ? time().nanos() : nextDue;
+                facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.RESUMED));
+            }
+        });
+    }
+
+    void runNow(CompletableFuture<CheckResult> waiter) {
+        command(() -> {
+            if (removed) {
+                facts.add((Runnable) () -> waiter.completeExceptionally(gone()));
+                return;
+            }
+            waiters = new ArrayList<>(waiters);
+            waiters.add(waiter);
+            if (running == null || running.isExpired()) {
+                runAgainForWaiters();
+            }
+        });
+    }
+
+    /** Ends it for good; {@code announced} says whether what is open is closed and the removal told. */
+    void remove(boolean announced) {
+        Run[] run = new Run[1];
+        command(() -> {
+            if (removed) {
+                return;
+            }
+            removed = true;
+            run[0] = running;
+            if (announced) {
+                ledger.end(facts::add);
+                facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.REMOVED));
+            }
+            List<CompletableFuture<CheckResult>> told = waiters;
+            waiters = List.of();
+            if (!told.isEmpty()) {
+                facts.add((Runnable) () -> told.forEach(waiter -> waiter.completeExceptionally(gone())));
+            }
+        });
+        engine.timers().wake(this, time().nanos());
+        if (run[0] != null && run[0].expire()) {
+            Runnable cancel = run[0].takeCancel();
+            if (cancel != null) {
+                engine.help(cancel);
+            }
+        }
+    }
+
+    private IllegalStateException gone() {
+        return new IllegalStateException("check '" + name + "' was removed from monitor '" + engine.name() + "'");
+    }
+
+    synchronized CheckSnapshot snapshot() {
+        long now = time().nanos();
+        boolean planned = started && !removed && (!paused || forced) && nextDue != Tick.NEVER;
+        return new CheckSnapshot(
+                name,
+                defined.kind(),
+                defined.target(),
+                ledger.state(),
+                ledger.since(),
+                paused,
+                defined.settings(),
+                lastResult,
+                lastRunAt,
+                lastResult == null ? null : Duration.ofNanos(lastDuration),
+                planned ? time().now().plusNanos(Math.max(0, nextDue - now)) : null,
+                ledger.incident(),
+                missed,
+                stuck,
+                ledger.figures(paused));
+    }
+}

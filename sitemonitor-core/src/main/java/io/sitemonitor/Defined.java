@@ -1,0 +1,40 @@
+package io.sitemonitor;
+
+import io.sitemonitor.check.Check;
+import io.sitemonitor.check.SafeText;
+import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A definition together with what its check says of itself, asked once, so that foreign code is not called later when
+ * locks are held.
+ */
+record Defined(CheckDefinition definition, String kind, @Nullable String target) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Defined.class);
+    private static final int MAX_TARGET = 2_000;
+
+    static Defined of(CheckDefinition definition) {
+        String kind = "custom";
+        String target = null;
+        try {
+            kind = SafeText.line(definition.check().kind(), 40);
+            String said = definition.check().target();
+            target = said == null ? null : SafeText.line(said, MAX_TARGET);
+        } catch (Throwable e) { // foreign code: a check that cannot describe itself can still be run
+            LOG.warn("check '{}' failed to describe itself", definition.name(), e);
+        }
+        return new Defined(definition, kind, target);
+    }
+
+    Check check() {
+        return definition.check();
+    }
+
+    CheckSettings settings() {
+        return definition.settings();
+    }
+}

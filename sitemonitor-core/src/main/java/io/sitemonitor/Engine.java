@@ -1,0 +1,174 @@
+package io.sitemonitor;
+
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.internal.AlertRouter;
+import io.sitemonitor.alert.internal.DeadLetters;
+import io.sitemonitor.alert.internal.LaneContext;
+import io.sitemonitor.event.MonitorEvent;
+import io.sitemonitor.event.RunStuck;
+import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.event.internal.Dispatcher;
+import io.sitemonitor.incident.internal.RecentIncidents;
+import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.schedule.internal.Timers;
+import io.sitemonitor.time.Throttle;
+import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all checks of a running monitor share: timers, threads, and the ways out for what has been decided. */
+final class Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final int HELPERS = 16;
+
+    private final String name;
+    private final TimeSource time;
+    private final Timers timers;
+    private final Platform.Loop loop;
+    private final Platform.Workers workers;
+    private final Platform.Workers helpers;
+    private final int maxRuns;
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final RecentIncidents incidents;
+    private final DeadLetters deadLetters;
+    private final Dispatcher dispatcher;
+    private final AlertRouter router;
+    private final Throttle complaints;
+
+    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters) {
+        Platform platform = settings.platform();
+        this.name = settings.name();
+        this.time = platform.time();
+        this.incidents = incidents;
+        this.deadLetters = deadLetters;
+        this.complaints = new Throttle(time, Duration.ofMinutes(1));
+        this.timers = new Timers(time, e -> LOG.error("[{}] an unexpected error; going on", name, e));
+        this.maxRuns = settings.maxConcurrentRuns();
+        this.workers = platform.workers("sitemonitor-" + name + "-check", maxRuns);
+        this.helpers = platform.workers("sitemonitor-" + name + "-helper", HELPERS);
+        this.dispatcher = new Dispatcher(name, platform, settings.listeners());
+        this.router = new AlertRouter(
+                new LaneContext(name, time, timers, dispatcher::publish, deadLetters), platform, settings.alerts());
+        this.loop = platform.loop("sitemonitor-" + name + "-timer", timers);
+        timers.attach(loop);
+    }
+
+    String name() {
+        return name;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    Platform.Workers workers() {
+        return workers;
+    }
+
+    RecentIncidents incidents() {
+        return incidents;
+    }
+
+    DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    int waitingAlerts() {
+        return router.waiting();
+    }
+
+    /** Does something on a thread that may wait, instead of on the timer's, which must not. */
+    void help(Runnable task) {
+        helpers.start(new Platform.Work() {
+            @Override
+            public void call() {
+                try {
+                    task.run();
+                } catch (Throwable e) { // may be foreign, such as what a check gave to end its run
+                    LOG.warn("[{}] an action of a check or a waiting caller failed", name, e);
+                }
+            }
+
+            @Override
+            public boolean done() {
+                return true;
+            }
+        });
+    }
+
+    /** Gives the place of a run that does not end to other checks, as long as there are not too many of them. */
+    void giveUp(Run run) {
+        if (givenUp.incrementAndGet() <= maxRuns && run.giveUp()) {
+            workers.giveUpOne();
+        } else {
+            givenUp.decrementAndGet();
+        }
+    }
+
+    /** A run that did not end has ended after all: its thread is gone, and another one may be replaced. */
+    void tookBack(Run run) {
+        if (run.isGivenUp()) {
+            givenUp.decrementAndGet();
+        }
+    }
+
+    /** Publishes one fact; those of one check come one after the other. */
+    void publish(Object fact) {
+        if (fact instanceof MonitorEvent event) {
+            log(event);
+            dispatcher.publish(event);
+        } else if (fact instanceof Alert alert) {
+            router.route(alert);
+        } else if (fact instanceof Runnable told) {
+            help(told);
+        }
+    }
+
+    private void log(MonitorEvent event) {
+        if (event instanceof StateChanged change) {
+            LOG.info("[{}] {} {} -> {} after {} run{} (last: {})",
+                    name,
+                    change.check(),
+                    change.from(),
+                    change.to(),
+                    change.transition().runs(),
+                    change.transition().runs() == 1 ? "" : "s",
+                    change.last().summary());
+        } else if (event instanceof RunStuck stuck) {
+            LOG.warn("[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
+                    name, stuck.check(), stuck.running());
+        }
+    }
+
+    void checkThrew(CheckCell cell, Throwable thrown) {
+        if (complaints.tryPass()) {
+            LOG.warn("[{}] check '{}' threw; its run counts as CHECK_ERROR ({} more since the last report)",
+                    name, cell.name(), complaints.heldBack(), thrown);
+        } else {
+            LOG.debug("[{}] check '{}' threw", name, cell.name(), thrown);
+        }
+    }
+
+    /** Hands over alerts, then tells the listeners the rest; returns how many alerts are left. */
+    int closeAlerts(Duration limit) {
+        return router.close(limit);
+    }
+
+    void closeListeners(Duration limit) {
+        dispatcher.close(limit);
+        loop.close();
+        workers.close();
+        helpers.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.sitemonitor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been decided about one check and not been published yet. Facts are added under the lock of the cell and
+ * published without it, by one thread at a time, so that their order holds although nobody waits for a listener.
+ */
+final class Facts {
+
+    private final Deque<Object> pending = new ArrayDeque<>(4);
+    private boolean publishing;
+
+    /** Adds a fact; the caller holds the lock of the cell. */
+    void add(Object fact) {
+        pending.addLast(fact);
+    }
+
+    /** Asks to publish; the caller holds the lock of the cell. */
+    boolean claim() {
+        if (publishing || pending.isEmpty()) {
+            return false;
+        }
+        publishing = true;
+        return true;
+    }
+
+    /** Returns the next fact for whoever claimed; null ends the claim. The caller holds the lock of the cell. */
+    @Nullable
+    Object next() {
+        Object fact = pending.pollFirst();
+        if (fact == null) {
+            publishing = false;
+        }
+        return fact;
+    }
+}

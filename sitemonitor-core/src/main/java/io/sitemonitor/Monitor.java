@@ -1,0 +1,491 @@
+package io.sitemonitor;
+
+import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.internal.DeadLetters;
+import io.sitemonitor.check.Check;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.definition.Names;
+import io.sitemonitor.event.CheckChanged;
+import io.sitemonitor.event.MonitorClosed;
+import io.sitemonitor.event.MonitorStarted;
+import io.sitemonitor.incident.IncidentHistory;
+import io.sitemonitor.incident.internal.RecentIncidents;
+import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.state.HealthState;
+import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the sites and services that an application depends on, from inside the application.
+ *
+ * <pre>{@code
+ * try (Monitor monitor = Monitor.named("shop")
+ *         .check("gateway", TcpCheck.connect("gw.internal", 443))
+ *         .alert(alert -> pager.page(alert.summary()))
+ *         .start()) {
+ *     if (monitor.isUp("gateway")) { ... }
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads. All threads it makes are daemons named
+ * {@code sitemonitor-<monitor>-<role>-<n>}; their number does not grow with the number of checks.
+ *
+ * <p><b>Life:</b> {@link MonitorBuilder#build()} touches nothing, {@link #start()} makes threads, {@link #close()} ends
+ * them within a bound. A closed monitor cannot be started again.
+ */
+public final class Monitor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final double GOLDEN = 0.618_033_988_749_894_9;
+
+    private enum Life {
+        BUILT,
+        STARTED,
+        CLOSED
+    }
+
+    private final MonitorSettings settings;
+    private final TimeSource time;
+    private final RecentIncidents incidents = new RecentIncidents(RecentIncidents.DEFAULT_LIMIT);
+    private final DeadLetters deadLetters = new DeadLetters();
+    private final Map<String, CheckCell> cells = new ConcurrentHashMap<>();
+
+    /** Guards changes of {@link #life} and of the set of checks; nothing foreign is called while it is held. */
+    private final Object lifeLock = new Object();
+
+    private volatile Life life = Life.BUILT;
+    private final Map<String, CheckDefinition> notStarted = new ConcurrentHashMap<>();
+    private volatile @Nullable Engine engine;
+    private List<TargetPoller> pollers = List.of();
+    private Platform.@Nullable Workers pollerThreads;
+    private long added;
+
+    Monitor(MonitorSettings settings) {
+        this.settings = settings;
+        this.time = settings.platform().time();
+        this.notStarted.putAll(settings.checks());
+    }
+
+    /**
+     * Begins to define a monitor.
+     *
+     * @param name its name, which appears in logs, meters, messages and thread names
+     * @return a builder
+     * @throws IllegalArgumentException if it is not a name, see {@link Names}
+     */
+    public static MonitorBuilder named(String name) {
+        return new MonitorBuilder(name);
+    }
+
+    /**
+     * Returns the name of this monitor.
+     *
+     * @return the name
+     */
+    public String name() {
+        return settings.name();
+    }
+
+    /**
+     * Starts to run the checks. First runs are spread over the warm-up. Does nothing if it is started already.
+     *
+     * @return this monitor
+     * @throws IllegalStateException if it is closed
+     */
+    public Monitor start() {
+        synchronized (lifeLock) {
+            requireNotClosed();
+            if (life == Life.STARTED) {
+                return this;
+            }
+            Engine started = new Engine(settings, incidents, deadLetters);
+            engine = started;
+            life = Life.STARTED;
+        }
+        startChecks();
+        startSources();
+        return this;
+    }
+
+    private void startChecks() {
+        Engine started = requireEngine();
+        List<CheckDefinition> definitions = new ArrayList<>();
+        settings.checks().keySet().forEach(check -> takeNotStarted(check, definitions));
+        Set.copyOf(notStarted.keySet()).forEach(check -> takeNotStarted(check, definitions));
+        LOG.info("[{}] started: {} checks, {} alert listeners, {} listeners, {} target sources, {}",
+                name(),
+                definitions.size(),
+                settings.alerts().size(),
+                settings.listeners().size(),
+                settings.sources().size(),
+                settings.platform());
+        started.publish(new MonitorStarted(name(), time.now(), definitions.size()));
+        for (int i = 0; i < definitions.size(); i++) {
+            addCell(definitions.get(i), (double) i / definitions.size());
+        }
+    }
+
+    private void takeNotStarted(String check, List<CheckDefinition> into) {
+        CheckDefinition definition = notStarted.remove(check);
+        if (definition != null) {
+            into.add(definition);
+        }
+    }
+
+    private void startSources() {
+        if (settings.sources().isEmpty()) {
+            return;
+        }
+        Engine started = requireEngine();
+        Platform.Workers threads = settings.platform()
+                .workers("sitemonitor-" + name() + "-targets", settings.sources().size());
+        List<TargetPoller> made = new ArrayList<>();
+        settings.sources().forEach(source -> made.add(new TargetPoller(this, started, threads, source)));
+        synchronized (lifeLock) {
+            if (life == Life.CLOSED) {
+                threads.close();
+                return;
+            }
+            pollers = made;
+            pollerThreads = threads;
+        }
+        made.forEach(TargetPoller::start);
+    }
+
+    /** Adds a check to the running engine; {@code spread} from 0 to 1 says where in the warm-up its first run lies. */
+    private boolean addCell(CheckDefinition definition, double spread) {
+        Engine current = requireEngine();
+        CheckCell cell = new CheckCell(current, Defined.of(definition));
+        synchronized (lifeLock) {
+            if (life == Life.CLOSED || cells.putIfAbsent(definition.name(), cell) != null) {
+                return false;
+            }
+        }
+        cell.announce(CheckChanged.Change.ADDED);
+        Duration every = definition.settings().schedule().interval();
+        Duration over = every.compareTo(settings.warmUp()) < 0 ? every : settings.warmUp();
+        cell.start(time.nanos() + (long) (over.toNanos() * spread));
+        return true;
+    }
+
+    /**
+     * Tells whether a target can be used: one map look-up and one volatile read, cheap enough for every request.
+     *
+     * @param check the name of the check
+     * @return true if its state is {@code UP} or {@code DEGRADED}; false if it is {@code DOWN}, {@code UNKNOWN}, or if
+     *     there is no such check
+     */
+    public boolean isUp(String check) {
+        CheckCell cell = cells.get(check);
+        return cell != null && cell.state().isUp();
+    }
+
+    /**
+     * Returns the health state of a check.
+     *
+     * @param check the name of the check
+     * @return its state; {@link HealthState#UNKNOWN} also if there is no such check
+     */
+    public HealthState stateOf(String check) {
+        CheckCell cell = cells.get(check);
+        return cell == null ? HealthState.UNKNOWN : cell.state();
+    }
+
+    /**
+     * Tells whether there is a check of this name.
+     *
+     * @param check a name
+     * @return whether it has been defined and not removed
+     */
+    public boolean has(String check) {
+        return cells.containsKey(check) || notStarted.containsKey(check);
+    }
+
+    /**
+     * Returns the names of all checks.
+     *
+     * @return the names, sorted; a copy
+     */
+    public Set<String> checks() {
+        Set<String> names = new TreeSet<>(cells.keySet());
+        names.addAll(notStarted.keySet());
+        return names;
+    }
+
+    /**
+     * Returns what is known right now.
+     *
+     * @return a snapshot of all started checks
+     */
+    public MonitorSnapshot snapshot() {
+        List<CheckSnapshot> checks = cells.values().stream()
+                .map(CheckCell::snapshot)
+                .sorted(Comparator.comparing(CheckSnapshot::name))
+                .toList();
+        Engine current = engine;
+        return new MonitorSnapshot(
+                name(),
+                time.now(),
+                life == Life.STARTED,
+                checks,
+                current == null ? 0 : current.waitingAlerts(),
+                deadLetters.count());
+    }
+
+    /**
+     * Returns the incidents that are remembered.
+     *
+     * @return the history, which goes on changing
+     */
+    public IncidentHistory incidents() {
+        return incidents;
+    }
+
+    /**
+     * Returns the alerts that were given up.
+     *
+     * @return the latest 1,000, the oldest first; a copy
+     */
+    public List<DeadLetter> deadLetters() {
+        return deadLetters.list();
+    }
+
+    /**
+     * Adds a check with the monitor's defaults.
+     *
+     * @param name its name
+     * @param check what is probed
+     * @throws IllegalArgumentException if there is a check of this name, or it is not a name
+     * @throws IllegalStateException if the monitor is closed
+     */
+    public void add(String name, Check check) {
+        add(name, check, c -> {});
+    }
+
+    /**
+     * Adds a check.
+     *
+     * @param name its name
+     * @param check what is probed
+     * @param options sets what differs from the monitor's defaults
+     * @throws IllegalArgumentException if there is a check of this name, or an option refuses its value
+     * @throws IllegalStateException if the monitor is closed
+     */
+    public void add(String name, Check check, Consumer<CheckSettingsBuilder> options) {
+        CheckDefinition definition = CheckDefinition.of(name, check, settings.defaults(), options);
+        requireNotClosed();
+        if (!addDefinition(definition)) {
+            requireNotClosed();
+            throw new IllegalArgumentException(
+                    "monitor '" + name() + "' has a check named '" + name + "' already; use put to replace it");
+        }
+    }
+
+    private boolean addDefinition(CheckDefinition definition) {
+        synchronized (lifeLock) {
+            if (life == Life.BUILT) {
+                return notStarted.putIfAbsent(definition.name(), definition) == null;
+            }
+            added++;
+        }
+        return addCell(definition, added * GOLDEN % 1);
+    }
+
+    /**
+     * Adds a check, or replaces the one of the same name. Replacing it with an equal definition changes nothing. With
+     * other settings but an equal check it keeps its state; with another check its state is {@code UNKNOWN} until a run
+     * decides. An open incident stays open in any case, and ends when the new definition proves to be up.
+     *
+     * @param definition the check as it should be
+     * @return whether anything changed
+     * @throws IllegalStateException if the monitor is closed
+     */
+    public boolean put(CheckDefinition definition) {
+        requireNotClosed();
+        synchronized (lifeLock) {
+            if (life == Life.BUILT) {
+                return !definition.equals(notStarted.put(definition.name(), definition));
+            }
+        }
+        CheckCell cell = cells.get(definition.name());
+        if (cell == null) {
+            return addDefinition(definition);
+        }
+        CheckDefinition before = cell.definition();
+        if (before.equals(definition)) {
+            return false;
+        }
+        cell.replace(Defined.of(definition), !before.check().equals(definition.check()));
+        return true;
+    }
+
+    /**
+     * Replaces a check, see {@link #put}.
+     *
+     * @param name its name
+     * @param check what is probed
+     * @param options sets what differs from the monitor's defaults
+     * @return whether anything changed
+     * @throws IllegalArgumentException if there is no check of this name, or an option refuses its value
+     * @throws IllegalStateException if the monitor is closed
+     */
+    public boolean replace(String name, Check check, Consumer<CheckSettingsBuilder> options) {
+        CheckDefinition definition = CheckDefinition.of(name, check, settings.defaults(), options);
+        requireNotClosed();
+        if (!has(name)) {
+            throw unknown(name);
+        }
+        return put(definition);
+    }
+
+    /**
+     * Removes a check. If it is down, its incident is closed and everybody who was told of it is told that it is no longer
+     * monitored.
+     *
+     * @param check the name of the check
+     * @return whether there was one
+     */
+    public boolean remove(String check) {
+        if (notStarted.remove(check) != null) {
+            return true;
+        }
+        CheckCell cell = cells.remove(check);
+        if (cell == null) {
+            return false;
+        }
+        cell.remove(true);
+        return true;
+    }
+
+    /**
+     * Stops the runs of a check. Its state stays as it is, and an open incident stays open.
+     *
+     * @param check the name of the check
+     * @throws IllegalArgumentException if there is no such check
+     * @throws IllegalStateException if the monitor is not running
+     */
+    public void pause(String check) {
+        cell(check).pause();
+    }
+
+    /**
+     * Lets the runs of a check go on, beginning at once. Does nothing if it is not paused.
+     *
+     * @param check the name of the check
+     * @throws IllegalArgumentException if there is no such check
+     * @throws IllegalStateException if the monitor is not running
+     */
+    public void resume(String check) {
+        cell(check).resume();
+    }
+
+    /**
+     * Runs a check at once, even if it is paused. If it is running already, waits for that run.
+     *
+     * @param check the name of the check
+     * @return completed with what the run found, or exceptionally if the check is removed before it ends
+     * @throws IllegalArgumentException if there is no such check
+     * @throws IllegalStateException if the monitor is not running
+     */
+    public CompletableFuture<CheckResult> runNow(String check) {
+        CompletableFuture<CheckResult> result = new CompletableFuture<>();
+        cell(check).runNow(result);
+        return result;
+    }
+
+    /** Ends everything within the builder's {@link MonitorBuilder#closeWithin} time. Does nothing if it is closed. */
+    @Override
+    public void close() {
+        close(settings.closeTimeout());
+    }
+
+    /**
+     * Ends everything: no run starts any more, runs that go on are interrupted, alerts that have been accepted are handed
+     * over as far as the limit allows and the rest is reported, and all threads end. Does nothing if it is closed.
+     *
+     * @param limit how long it may take; zero means that nothing is waited for
+     * @throws IllegalArgumentException if the limit is negative
+     */
+    public void close(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("the limit to close must not be negative, but was " + limit);
+        }
+        List<TargetPoller> toClose;
+        Platform.Workers threads;
+        synchronized (lifeLock) {
+            if (life == Life.CLOSED) {
+                return;
+            }
+            life = Life.CLOSED;
+            toClose = pollers;
+            threads = pollerThreads;
+        }
+        Engine current = engine;
+        if (current == null) {
+            return;
+        }
+        long deadline = time.nanos() + limit.toNanos();
+        toClose.forEach(TargetPoller::close);
+        cells.values().forEach(cell -> cell.remove(false));
+        int undelivered = current.closeAlerts(limit);
+        current.publish(new MonitorClosed(name(), time.now(), undelivered));
+        long left = Math.max(0, deadline - time.nanos());
+        current.closeListeners(Duration.ofNanos(left));
+        if (threads != null) {
+            threads.close();
+        }
+        if (undelivered > 0) {
+            LOG.warn("[{}] closed; {} alerts could not be handed over within {}", name(), undelivered, limit);
+        } else {
+            LOG.info("[{}] closed", name());
+        }
+    }
+
+    private CheckCell cell(String check) {
+        CheckCell cell = cells.get(check);
+        if (cell != null) {
+            return cell;
+        }
+        if (life != Life.STARTED) {
+            throw new IllegalStateException("monitor '" + name() + "' is not running");
+        }
+        throw unknown(check);
+    }
+
+    private IllegalArgumentException unknown(String check) {
+        return new IllegalArgumentException("monitor '" + name() + "' has no check named '" + check + "'");
+    }
+
+    private void requireNotClosed() {
+        if (life == Life.CLOSED) {
+            throw new IllegalStateException("monitor '" + name() + "' is closed; build a new one to monitor again");
+        }
+    }
+
+    private Engine requireEngine() {
+        Engine current = engine;
+        if (current == null) {
+            throw new IllegalStateException("monitor '" + name() + "' is not started");
+        }
+        return current;
+    }
+
+    @Override
+    public String toString() {
+        return "Monitor[" + name() + ", " + life + ", " + checks().size() + " checks]";
+    }
+}

@@ -1,0 +1,316 @@
+package io.sitemonitor;
+
+import io.sitemonitor.alert.AlertListener;
+import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.internal.AlertRouter;
+import io.sitemonitor.check.Check;
+import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.definition.Names;
+import io.sitemonitor.event.MonitorEvent;
+import io.sitemonitor.event.MonitorListener;
+import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.target.TargetSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Defines a monitor: its checks, who is told, and how it runs. Each option is checked when it is set.
+ *
+ * <p><b>Threads:</b> for one thread.
+ */
+public final class MonitorBuilder {
+
+    /** First runs are spread over 5 seconds. */
+    public static final Duration DEFAULT_WARM_UP = Duration.ofSeconds(5);
+
+    /** Closing takes at most 4 seconds. */
+    public static final Duration DEFAULT_CLOSE_WITHIN = Duration.ofSeconds(4);
+
+    /** So many runs may go on at once where there are no virtual threads. */
+    public static final int DEFAULT_RUNS_ON_POOL = 256;
+
+    /** So many runs may go on at once where there are virtual threads. */
+    public static final int DEFAULT_RUNS_ON_VIRTUAL_THREADS = 10_000;
+
+    /** Targets are read again after a minute. */
+    public static final Duration DEFAULT_TARGETS_EVERY = Duration.ofMinutes(1);
+
+    private final String name;
+    private final Map<String, CheckDefinition> checks = new LinkedHashMap<>();
+    private final Map<String, MonitorListener> listeners = new LinkedHashMap<>();
+    private final Map<String, AlertRouter.Registration> alerts = new LinkedHashMap<>();
+    private final List<MonitorSettings.Source> sources = new ArrayList<>();
+    private Consumer<CheckSettingsBuilder> defaults = c -> {};
+    private Platform platform = Platform.system();
+    private Duration warmUp = DEFAULT_WARM_UP;
+    private Duration closeWithin = DEFAULT_CLOSE_WITHIN;
+    private @Nullable Integer maxConcurrentRuns;
+
+    MonitorBuilder(String name) {
+        this.name = Names.require("monitor", name);
+    }
+
+    /**
+     * Sets what holds for every check that is defined after this call, unless it says otherwise itself.
+     *
+     * @param options sets the defaults
+     * @return this builder
+     * @throws IllegalArgumentException if an option refuses its value
+     */
+    public MonitorBuilder defaults(Consumer<CheckSettingsBuilder> options) {
+        options.accept(new CheckSettingsBuilder());
+        defaults = options;
+        return this;
+    }
+
+    /**
+     * Adds a check with default settings: every 30 seconds, down after 3 failures in a row, up after 2 good runs.
+     *
+     * @param name its name, unique within the monitor
+     * @param check what is probed; any lambda will do
+     * @return this builder
+     * @throws IllegalArgumentException if it is not a name, or another check has it
+     */
+    public MonitorBuilder check(String name, Check check) {
+        return check(name, check, c -> {});
+    }
+
+    /**
+     * Adds a check.
+     *
+     * @param name its name, unique within the monitor
+     * @param check what is probed; any lambda will do
+     * @param options sets what differs from the defaults
+     * @return this builder
+     * @throws IllegalArgumentException if it is not a name, another check has it, or an option refuses its value
+     */
+    public MonitorBuilder check(String name, Check check, Consumer<CheckSettingsBuilder> options) {
+        return check(CheckDefinition.of(name, check, defaults, options));
+    }
+
+    /**
+     * Adds a check.
+     *
+     * @param definition its name, what is probed, and its settings
+     * @return this builder
+     * @throws IllegalArgumentException if another check has its name
+     */
+    public MonitorBuilder check(CheckDefinition definition) {
+        if (checks.putIfAbsent(definition.name(), definition) != null) {
+            throw new IllegalArgumentException(
+                    "monitor '" + this.name + "' has two checks named '" + definition.name() + "'; names must be unique");
+        }
+        return this;
+    }
+
+    /**
+     * Takes checks from a source, read at the start and again every minute.
+     *
+     * @param source where the checks come from
+     * @return this builder
+     */
+    public MonitorBuilder targets(TargetSource source) {
+        return targets(source, DEFAULT_TARGETS_EVERY);
+    }
+
+    /**
+     * Takes checks from a source, read at the start and again and again. What has changed is added, replaced or removed.
+     *
+     * @param source where the checks come from
+     * @param every the time from one reading to the next, from 100 milliseconds to 366 days
+     * @return this builder
+     * @throws IllegalArgumentException if the time is shorter or longer than allowed
+     */
+    public MonitorBuilder targets(TargetSource source, Duration every) {
+        Objects.requireNonNull(source, "source");
+        sources.add(new MonitorSettings.Source(source, Schedule.every(every).interval()));
+        return this;
+    }
+
+    /**
+     * Tells a listener everything that happens.
+     *
+     * @param listener whom to tell
+     * @return this builder
+     */
+    public MonitorBuilder listener(MonitorListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        listeners.put(freeName(listeners, simpleName(listener, "listener")), listener);
+        return this;
+    }
+
+    /**
+     * Calls back with each change of a state.
+     *
+     * @param callback what to call; as a {@link MonitorListener} is called
+     * @return this builder
+     */
+    public MonitorBuilder onStateChange(Consumer<StateChanged> callback) {
+        Objects.requireNonNull(callback, "callback");
+        return listener(new MonitorListener() {
+            @Override
+            public void onEvent(MonitorEvent event) {
+                if (event instanceof StateChanged change) {
+                    callback.accept(change);
+                }
+            }
+
+            @Override
+            public boolean wants(Class<? extends MonitorEvent> type) {
+                return type == StateChanged.class;
+            }
+        });
+    }
+
+    /**
+     * Sends alerts to a listener, with the default policy: every outage and its recovery.
+     *
+     * @param listener where to send them; any lambda will do
+     * @return this builder
+     */
+    public MonitorBuilder alert(AlertListener listener) {
+        return alert(listener, p -> {});
+    }
+
+    /**
+     * Sends alerts to a listener.
+     *
+     * @param listener where to send them; any lambda will do
+     * @param options sets which alerts, and how hard to try
+     * @return this builder
+     * @throws IllegalArgumentException if an option refuses its value, or another listener has the given name
+     */
+    public MonitorBuilder alert(AlertListener listener, Consumer<AlertPolicy.Builder> options) {
+        Objects.requireNonNull(listener, "listener");
+        AlertPolicy.Builder builder = AlertPolicy.builder();
+        options.accept(builder);
+        AlertPolicy policy = builder.build();
+        String given = policy.name();
+        if (given != null && alerts.containsKey(given)) {
+            throw new IllegalArgumentException(
+                    "monitor '" + this.name + "' has two alert listeners named '" + given + "'; names must be unique");
+        }
+        String key = given == null ? freeName(alerts, simpleName(listener, "listener")) : given;
+        alerts.put(key, new AlertRouter.Registration(listener, policy));
+        return this;
+    }
+
+    /**
+     * Runs on another platform: virtual time, in tests.
+     *
+     * <p>Default: the machine's clocks and threads.
+     *
+     * @param platform clocks and threads
+     * @return this builder
+     */
+    public MonitorBuilder runOn(Platform platform) {
+        this.platform = Objects.requireNonNull(platform, "platform");
+        return this;
+    }
+
+    /**
+     * Spreads the first runs over this time, or over the interval of a check if that is shorter. Checks keep their places
+     * afterwards.
+     *
+     * <p>Default 5 seconds, from zero, which starts all at once, to 1 hour.
+     *
+     * @param time how long the first runs may take to begin
+     * @return this builder
+     * @throws IllegalArgumentException if it is longer than allowed or negative
+     */
+    public MonitorBuilder warmUp(Duration time) {
+        warmUp = within("warmUp", time, Duration.ofHours(1));
+        return this;
+    }
+
+    /**
+     * Bounds how long {@link Monitor#close()} may take.
+     *
+     * <p>Default 4 seconds, from zero, which waits for nothing, to 1 hour.
+     *
+     * @param time the longest time to hand over what has been accepted
+     * @return this builder
+     * @throws IllegalArgumentException if it is longer than allowed or negative
+     */
+    public MonitorBuilder closeWithin(Duration time) {
+        closeWithin = within("closeWithin", time, Duration.ofHours(1));
+        return this;
+    }
+
+    /**
+     * Bounds how many runs may go on at once. What is due beyond that waits for a free place, and counts as inconclusive
+     * if none is free within its timeout. Without virtual threads each run that goes on takes a thread of the system.
+     *
+     * <p>Default 10,000 with virtual threads (Java 21 and newer) and 256 without, from 1 to 100,000.
+     *
+     * @param runs how many runs
+     * @return this builder
+     * @throws IllegalArgumentException if it is less or more than allowed
+     */
+    public MonitorBuilder maxConcurrentRuns(int runs) {
+        if (runs < 1 || runs > 100_000) {
+            throw new IllegalArgumentException("maxConcurrentRuns must be from 1 to 100000, but was " + runs);
+        }
+        maxConcurrentRuns = runs;
+        return this;
+    }
+
+    /**
+     * Makes the monitor and touches nothing: no thread, no connection.
+     *
+     * @return a monitor that can be started
+     */
+    public Monitor build() {
+        int runs = platform.hasVirtualThreads() ? DEFAULT_RUNS_ON_VIRTUAL_THREADS : DEFAULT_RUNS_ON_POOL;
+        return new Monitor(new MonitorSettings(
+                name,
+                platform,
+                warmUp,
+                closeWithin,
+                maxConcurrentRuns == null ? runs : maxConcurrentRuns,
+                defaults,
+                checks,
+                listeners,
+                alerts,
+                sources));
+    }
+
+    /**
+     * Makes the monitor and starts it.
+     *
+     * @return the running monitor
+     */
+    public Monitor start() {
+        return build().start();
+    }
+
+    private static Duration within(String what, Duration value, Duration most) {
+        Objects.requireNonNull(value, what);
+        if (value.isNegative() || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(what + " must be from PT0S to " + most + ", but was " + value);
+        }
+        return value;
+    }
+
+    private static String simpleName(Object object, String otherwise) {
+        Class<?> type = object.getClass();
+        return type.isSynthetic() || type.isAnonymousClass() || type.isHidden() ? otherwise : type.getSimpleName();
+    }
+
+    private static String freeName(Map<String, ?> taken, String wanted) {
+        String free = wanted;
+        for (int n = 2; taken.containsKey(free); n++) {
+            free = wanted + "-" + n;
+        }
+        return free;
+    }
+}

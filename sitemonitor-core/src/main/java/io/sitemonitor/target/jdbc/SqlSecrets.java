@@ -1,0 +1,72 @@
+package io.sitemonitor.target.jdbc;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the password of a JDBC URL, which drivers and pools like to quote, out of what is thrown. */
+final class SqlSecrets {
+
+    private static final String MASK = "***";
+    private static final Pattern PROPERTY = Pattern.compile(
+            "((?:password|passwd|pwd|passphrase|secret|token)\\s*=\\s*)(?:\"[^\"]*\"|'[^']*'|[^;&\\s,'\"})\\]]+)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern AUTHORITY = Pattern.compile("(//[^\\s/:@]*:)\\S*@");
+    private static final Pattern ORACLE =
+            Pattern.compile("(jdbc:oracle:[a-z0-9]+:[^\\s/@]*/)\\S*@", Pattern.CASE_INSENSITIVE);
+
+    private SqlSecrets() {}
+
+    static String mask(String text) {
+        String masked = PROPERTY.matcher(text).replaceAll("$1" + MASK);
+        masked = AUTHORITY.matcher(masked).replaceAll("$1" + MASK + "@");
+        return ORACLE.matcher(masked).replaceAll("$1" + MASK + "@");
+    }
+
+    /** Returns the exception itself if neither it nor what it carries tells a secret, else one in its place that does not. */
+    static <E extends Exception> Exception without(E thrown) {
+        if (!tells(thrown, new HashSet<>())) {
+            return thrown;
+        }
+        Throwable root = thrown;
+        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
+            root = root.getCause();
+        }
+        String text = text(thrown) + (root == thrown ? "" : " (caused by " + text(root) + ")");
+        SQLException other = thrown instanceof SQLException sql
+                ? new SQLException(mask(text), sql.getSQLState(), sql.getErrorCode())
+                : new SQLException(mask(text));
+        other.setStackTrace(thrown.getStackTrace());
+        return other;
+    }
+
+    private static boolean tells(@Nullable Throwable thrown, Set<Throwable> seen) {
+        if (thrown == null || !seen.add(thrown)) {
+            return false;
+        }
+        String text = String.valueOf(thrown.getMessage());
+        if (!mask(text).equals(text) || tells(thrown.getCause(), seen)) {
+            return true;
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (tells(suppressed, seen)) {
+                return true;
+            }
+        }
+        if (thrown instanceof SQLException sql) {
+            for (Iterator<Throwable> chain = sql.iterator(); chain.hasNext(); ) {
+                if (tells(chain.next(), seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String text(Throwable thrown) {
+        return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+    }
+}
