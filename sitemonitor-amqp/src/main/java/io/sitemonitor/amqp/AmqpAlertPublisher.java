@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * If there is an exchange of that name with other properties it says so, and goes on trying.
  *
  * <p>It connects by itself, at once and after every loss, on a daemon thread of its own, and tries again after at most
- * 1.2 seconds; after 12 at most when the broker refuses the credentials or the virtual host. It warns at most once a
+ * 1.2 seconds; after 12 at most when the
+ * broker refuses the credentials or the virtual host, or TLS cannot be agreed on. It warns at most once a
  * minute. {@link #onAlert} waits while it tries; so give the monitor's retries short pauses, as above, if alerts are to
  * go out as soon as the broker is back.
  *

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.GetResponse;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.UndeliverableAlertException;
-import com.rabbitmq.client.GetResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -175,7 +175,8 @@ abstract class AmqpTrafficContract {
     }
 
     @Test
-    @DisplayName("P10: a handler that fails is tried again, one that succeeded is not; then it goes to the dead letters")
+    @DisplayName(
+            "P10: a handler that fails is tried again, one that succeeded is not; then it goes to the dead letters")
     void retriesOnlyTheHandlerThatFailed() throws Exception {
         List<String> log = new CopyOnWriteArrayList<>();
         AtomicInteger mails = new AtomicInteger();

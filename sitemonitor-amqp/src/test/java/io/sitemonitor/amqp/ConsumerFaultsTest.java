@@ -135,7 +135,13 @@ class ConsumerFaultsTest {
     @Test
     @DisplayName("P10: while the dead letters cannot be written, poison stays where it was")
     void keepsPoisonUntilDeadLettersAreWritten() throws Exception {
-        other.channel().queueDeclare("alert_queue.dead", true, false, false, Map.of("x-max-length", 0, "x-overflow", "reject-publish"));
+        other.channel()
+                .queueDeclare(
+                        "alert_queue.dead",
+                        true,
+                        false,
+                        false,
+                        Map.of("x-max-length", 0, "x-overflow", "reject-publish"));
         try (AmqpAlertConsumer consumer = consumer(alert -> handled.add(alert.id()))) {
             await().until(consumer::isConnected);
             other.send("poison");
@@ -148,12 +154,13 @@ class ConsumerFaultsTest {
 
     private void consumeThroughFault(Callable<?> fault) throws Exception {
         other.declareQueue();
+        other.channel().confirmSelect();
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < ALERTS; i++) {
             sent.add("a-" + i);
             other.send(AmqpTrafficContract.json("site", "a-" + i));
         }
-        await().until(() -> other.waiting("alert_queue") == ALERTS);
+        other.channel().waitForConfirmsOrDie(20_000);
         try (AmqpAlertConsumer consumer = consumer(alert -> {
             handled.add(alert.id());
             if (alert.id().equals("a-20")) {

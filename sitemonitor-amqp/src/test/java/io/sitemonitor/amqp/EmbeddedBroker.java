@@ -16,8 +16,7 @@ import org.apache.qpid.server.SystemLauncher;
 /** A broker inside this JVM, in memory, for machines without RabbitMQ. */
 final class EmbeddedBroker implements AutoCloseable {
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             {
               "name": "embedded",
               "modelVersion": "9.1",

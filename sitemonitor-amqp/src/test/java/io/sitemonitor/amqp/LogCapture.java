@@ -42,7 +42,10 @@ final class LogCapture implements AutoCloseable {
         for (ILoggingEvent event : events()) {
             text.append(event.getFormattedMessage()).append('\n');
             for (IThrowableProxy error = event.getThrowableProxy(); error != null; error = error.getCause()) {
-                text.append(error.getClassName()).append(": ").append(error.getMessage()).append('\n');
+                text.append(error.getClassName())
+                        .append(": ")
+                        .append(error.getMessage())
+                        .append('\n');
             }
         }
         return text.toString();

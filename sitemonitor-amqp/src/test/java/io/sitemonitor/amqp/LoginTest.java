@@ -79,7 +79,8 @@ class LoginTest {
                 TlsFront wrongName = TlsFront.before(node.port(), "elsewhere.example");
                 PlainClient other = PlainClient.connect(node.uri()).wipe()) {
             other.declareQueue();
-            assertThat(refusal(AmqpAlertPublisher.to(right.uri()))).contains("PKIX path building failed");
+            assertThat(refusal(AmqpAlertPublisher.to(right.uri())))
+                    .contains("unable to find valid certification path to requested target");
             assertThat(refusal(AmqpAlertPublisher.to(wrongName.uri()).sslContext(wrongName.trusting())))
                     .contains("No subject alternative DNS name matching localhost found");
             List<Alert> handled = new CopyOnWriteArrayList<>();

@@ -112,7 +112,12 @@ final class PlainClient implements AutoCloseable {
     }
 
     void send(String body) throws IOException {
-        send(body, new AMQP.BasicProperties.Builder().contentType("application/json").deliveryMode(2).build());
+        send(
+                body,
+                new AMQP.BasicProperties.Builder()
+                        .contentType("application/json")
+                        .deliveryMode(2)
+                        .build());
     }
 
     void send(String body, AMQP.BasicProperties properties) throws IOException {

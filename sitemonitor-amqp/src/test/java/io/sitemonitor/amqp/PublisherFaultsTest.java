@@ -248,7 +248,13 @@ class PublisherFaultsTest {
     static List<String> declarations(RabbitNode node) throws Exception {
         List<String> all = new ArrayList<>();
         for (String line : node.control(
-                "list_exchanges", "--no-table-headers", "name", "type", "durable", "auto_delete", "internal",
+                "list_exchanges",
+                "--no-table-headers",
+                "name",
+                "type",
+                "durable",
+                "auto_delete",
+                "internal",
                 "arguments")) {
             all.add("exchange " + line);
         }

@@ -82,19 +82,21 @@ final class RabbitNode implements AutoCloseable {
 
     /** Runs {@code rabbitmqctl} and returns its lines. */
     List<String> control(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve("rabbitmqctl").toString(), "-q", "-n", nodeName));
+        List<String> command =
+                new ArrayList<>(List.of(PROGRAMS.resolve("rabbitmqctl").toString(), "-q", "-n", nodeName));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(directory, "control", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment());
         Process process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IllegalStateException(command + " failed: " + Files.readString(output));
         }
-        return Files.readAllLines(output).stream().filter(line -> !line.isBlank()).toList();
+        return Files.readAllLines(output).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     @Override
@@ -108,10 +110,11 @@ final class RabbitNode implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(PROGRAMS.resolve("rabbitmq-server").toString())
+        ProcessBuilder builder = new ProcessBuilder(
+                        PROGRAMS.resolve("rabbitmq-server").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("server.log").toFile()));
         builder.environment().putAll(environment());
         return builder.start();
     }
@@ -130,7 +133,9 @@ final class RabbitNode implements AutoCloseable {
                 Map.entry("RABBITMQ_MNESIA_BASE", directory.resolve("data").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", directory.resolve("log").toString()),
                 Map.entry("RABBITMQ_PID_FILE", directory.resolve("pid").toString()),
-                Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", directory.resolve("plugins").toString()));
+                Map.entry(
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                        directory.resolve("plugins").toString()));
     }
 
     private void awaitReady() {

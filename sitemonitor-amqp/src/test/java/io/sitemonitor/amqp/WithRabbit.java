@@ -23,8 +23,9 @@ final class WithRabbit implements BeforeAllCallback {
             return;
         }
         if (!RabbitNode.isInstalled()) {
-            String message = "rabbitmq-server is not installed, so " + context.getDisplayName() + " proves nothing here;"
-                    + " install the package rabbitmq-server, or name a broker in SITEMONITOR_RABBITMQ";
+            String message =
+                    "rabbitmq-server is not installed, so " + context.getDisplayName() + " proves nothing here;"
+                            + " install the package rabbitmq-server, or name a broker in SITEMONITOR_RABBITMQ";
             if (isRequired("CI") || isRequired("SITEMONITOR_RABBITMQ_REQUIRED")) {
                 throw new IllegalStateException(message);
             }

@@ -92,7 +92,8 @@ final class GuardedListener {
         }
 
         /** Returns what counts: {@code reason}, or the outcome if the call has ended after all. */
-        @Nullable Throwable giveUp(Throwable reason) {
+        @Nullable
+        Throwable giveUp(Throwable reason) {
             if (!outcome.complete(reason)) {
                 busy.set(false);
                 return outcome.join();

@@ -67,7 +67,9 @@ final class Handling {
     /** Returns the pause after so many attempts, in nanoseconds. */
     long pauseAfter(int attempts) {
         long pause = Backoff.pause(
-                settings.firstRetry().toNanos(), attempts - 1, settings.longestRetry().toNanos());
+                settings.firstRetry().toNanos(),
+                attempts - 1,
+                settings.longestRetry().toNanos());
         return Math.round(pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
     }
 

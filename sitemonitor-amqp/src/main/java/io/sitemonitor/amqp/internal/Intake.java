@@ -153,7 +153,9 @@ public final class Intake {
         Runnable news;
         if (wait) {
             long due = lanes.nextDue();
-            long pause = due == Lanes.NEVER ? Long.MAX_VALUE : Math.max(0, due - wiring.time().nanos());
+            long pause = due == Lanes.NEVER
+                    ? Long.MAX_VALUE
+                    : Math.max(0, due - wiring.time().nanos());
             news = mailbox.poll(pause, TimeUnit.NANOSECONDS);
         } else {
             news = mailbox.poll();
@@ -208,8 +210,8 @@ public final class Intake {
         Optional<String> problem = deadLetters.deliver(letter, DEAD_LETTER_LIMIT);
         if (problem.isPresent()) {
             complaints.trouble(
-                    "a message that cannot be handled (" + reason + ") waits, because the dead letters cannot be written: "
-                            + problem.get(),
+                    "a message that cannot be handled (" + reason
+                            + ") waits, because the dead letters cannot be written: " + problem.get(),
                     null);
             lanes.retryAt(delivery, wiring.time().nanos() + DEAD_LETTER_RETRY_NANOS);
             return false;

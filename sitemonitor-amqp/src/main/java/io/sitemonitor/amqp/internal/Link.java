@@ -230,7 +230,7 @@ public final class Link {
         private static final long serialVersionUID = 1L;
 
         Lost(Throwable cause) {
-            super(cause);
+            super(null, cause);
         }
     }
 

@@ -25,7 +25,9 @@ public record QueueTopology(String exchange, String routingKey, String queue) {
             channel.queueDeclare(queue, true, false, false, Map.of());
         } catch (IOException e) {
             throw new Link.Troubled(
-                    "cannot declare the queue '" + queue + "' as durable and without arguments: " + Reasons.of(e), e, false);
+                    "cannot declare the queue '" + queue + "' as durable and without arguments: " + Reasons.of(e),
+                    e,
+                    false);
         }
         if (!bind(channel.getConnection())) {
             new Route.ToExchange(exchange, routingKey).declare(channel);

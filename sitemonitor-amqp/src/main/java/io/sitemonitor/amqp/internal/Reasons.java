@@ -6,6 +6,7 @@ import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sitemonitor.check.SafeText;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception of the client says, in one line. */
@@ -36,6 +37,9 @@ final class Reasons {
             }
             deepest = deepest.getCause();
         }
+        if (text == null && signal != null) {
+            text = signal.getMessage();
+        }
         return clean(text == null ? error.getClass().getSimpleName() : text);
     }
 
@@ -48,11 +52,12 @@ final class Reasons {
                 : reason instanceof AMQP.Connection.Close connection ? connection.getReplyCode() : 0;
     }
 
-    /** Tells whether the broker knows us not, or not there: it will say so again until somebody changes something. */
+    /** Tells whether one side will not have the other: it will say so again until somebody changes something. */
     static boolean isRefusal(Throwable error) {
         int code = code(error);
         return error instanceof AuthenticationFailureException
                 || error instanceof PossibleAuthenticationFailureException
+                || error instanceof SSLException
                 || code == AMQP.ACCESS_REFUSED
                 || code == AMQP.NOT_ALLOWED;
     }

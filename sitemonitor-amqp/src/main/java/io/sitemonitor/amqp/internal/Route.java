@@ -49,7 +49,9 @@ public interface Route {
                 channel.exchangeDeclare(exchange, BuiltinExchangeType.DIRECT, true, false, false, null);
             } catch (IOException e) {
                 throw new Link.Troubled(
-                        "cannot declare the exchange '" + exchange + "' as direct and durable: " + Reasons.of(e), e, false);
+                        "cannot declare the exchange '" + exchange + "' as direct and durable: " + Reasons.of(e),
+                        e,
+                        false);
             }
         }
     }
