@@ -1,0 +1,79 @@
+package io.sitemonitor.amqp.internal;
+
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.UndeliverableAlertException;
+import io.sitemonitor.check.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** Gives alerts to the handlers, each until it has succeeded or is given up. For one thread. */
+final class Handling {
+
+    private static final int REASON_LIMIT = 300;
+
+    private final IntakeSettings settings;
+    private final List<GuardedListener> listeners = new ArrayList<>();
+    private final Consumer<Runnable> mailbox;
+    private final Complaints complaints;
+
+    Handling(IntakeSettings settings, String threadName, Consumer<Runnable> mailbox, Complaints complaints) {
+        this.settings = settings;
+        this.mailbox = mailbox;
+        this.complaints = complaints;
+        settings.handlers()
+                .forEach((name, handler) ->
+                        listeners.add(new GuardedListener(name, handler, threadName + "-" + (listeners.size() + 1))));
+    }
+
+    /**
+     * Calls every handler that has not succeeded yet.
+     *
+     * @return whether there is nothing left to try: each has succeeded or is given up
+     */
+    boolean attempt(Alert alert, Progress progress) throws InterruptedException {
+        progress.attempts++;
+        boolean last = progress.attempts >= settings.attempts();
+        boolean nothingLeft = true;
+        for (int i = 0; i < listeners.size(); i++) {
+            int handler = i;
+            if (progress.succeeded.contains(handler) || progress.givenUp.containsKey(handler)) {
+                continue;
+            }
+            GuardedListener listener = listeners.get(handler);
+            Optional<Throwable> problem = listener.call(
+                    alert, settings.handlerTimeout(), () -> mailbox.accept(() -> progress.succeeded.add(handler)));
+            if (problem.isEmpty()) {
+                progress.succeeded.add(handler);
+                continue;
+            }
+            Throwable error = problem.get();
+            String reason = SafeText.line(
+                    "handler '" + listener.name() + "' failed after " + progress.attempts
+                            + (progress.attempts == 1 ? " attempt: " : " attempts: ") + Reasons.of(error),
+                    REASON_LIMIT);
+            if (last || error instanceof UndeliverableAlertException) {
+                progress.givenUp.put(handler, reason);
+            } else {
+                nothingLeft = false;
+                complaints.trouble(reason + "; trying again", error);
+            }
+        }
+        return nothingLeft;
+    }
+
+    /** Returns the pause after so many attempts, in nanoseconds. */
+    long pauseAfter(int attempts) {
+        long pause = Backoff.pause(
+                settings.firstRetry().toNanos(),
+                attempts - 1,
+                settings.longestRetry().toNanos());
+        return Math.round(pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
+    }
+
+    void close() {
+        listeners.forEach(GuardedListener::close);
+    }
+}

@@ -1,0 +1,48 @@
+package io.sitemonitor.amqp;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BuildersTest {
+
+    private final AmqpAlertPublisher.Builder publisher = AmqpAlertPublisher.to("amqp://h");
+    private final AmqpAlertConsumer.Builder consumer = AmqpAlertConsumer.from("amqp://h");
+
+    @Test
+    void refusesWrongValuesAtTheSetter() {
+        refused(
+                () -> publisher.confirmTimeout(Duration.ZERO),
+                "confirmTimeout must be from PT0.001S to PT1H, but was PT0S");
+        refused(
+                () -> publisher.connectTimeout(Duration.ofHours(2)),
+                "connectTimeout must be from PT0.001S to PT1H, but was PT2H");
+        refused(() -> publisher.exchange(""), "exchange must have from 1 to 255 bytes, but has 0");
+        refused(() -> publisher.routingKey("k\n"), "routingKey must not contain control characters, but was 'k '");
+        refused(() -> publisher.named(" "), "the name of a publisher must not be empty");
+        refused(() -> consumer.prefetch(0), "prefetch must be from 1 to 10000, but was 0");
+        refused(() -> consumer.attempts(1_001), "attempts must be from 1 to 1000, but was 1001");
+        refused(() -> consumer.remember(0), "remember must be from 1 to 1000000, but was 0");
+        refused(
+                () -> consumer.queue("q".repeat(251)),
+                "queue and suffix of the dead letters must have from 1 to 255 bytes, but has 256");
+        refused(
+                () -> consumer.retry(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                "the first retry must not be later than the longest, PT1S, but was PT2S");
+        refused(() -> consumer.handler("h", a -> {}).handler("h", a -> {}), "there is a handler called 'h' already");
+    }
+
+    @Test
+    void refusesAConsumerWithoutHandler() {
+        assertThatThrownBy(consumer::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer 'default' has no handler; add one with handler(…)");
+    }
+
+    private static void refused(Runnable setter, String message) {
+        assertThatThrownBy(setter::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}

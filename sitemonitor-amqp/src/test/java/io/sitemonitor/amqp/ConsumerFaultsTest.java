@@ -1,0 +1,185 @@
+package io.sitemonitor.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sitemonitor.alert.AlertListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a consumer goes through, with a broker of our own. */
+@ExtendWith(WithRabbit.class)
+@NeedsOwnNode
+class ConsumerFaultsTest {
+
+    private static final int ALERTS = 60;
+
+    private final RabbitNode node = WithRabbit.node();
+    private final List<String> handled = new CopyOnWriteArrayList<>();
+    private PlainClient other;
+    private FaultProxy wire;
+
+    @BeforeEach
+    void connect() throws Exception {
+        other = PlainClient.connect(node.uri()).wipe();
+        wire = FaultProxy.to(node.port());
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        wire.close();
+        other.close();
+    }
+
+    @Test
+    @DisplayName("P10: a cut connection costs no message, and none is handled twice")
+    void survivesCut() throws Exception {
+        consumeThroughFault(() -> {
+            wire.cut();
+            return null;
+        });
+    }
+
+    @Test
+    @DisplayName("P10: a half-closed connection costs no message")
+    void survivesHalfClose() throws Exception {
+        consumeThroughFault(() -> {
+            wire.halfClose();
+            return null;
+        });
+    }
+
+    @Test
+    @DisplayName("P10: a forced close of every connection costs no message")
+    void survivesForcedClose() throws Exception {
+        consumeThroughFault(() -> node.control("close_all_connections", "test"));
+    }
+
+    @Test
+    @DisplayName("P10: broker killed and restarted costs no message")
+    void survivesKillOfBroker() throws Exception {
+        consumeThroughFault(() -> {
+            node.kill();
+            node.restart();
+            return null;
+        });
+    }
+
+    @Test
+    @DisplayName("P10: a queue that is deleted is declared and bound again, and consumed")
+    void survivesDeletionOfQueue() throws Exception {
+        try (AmqpAlertConsumer consumer = consumer(alert -> handled.add(alert.id()))) {
+            await().until(consumer::isConnected);
+            other.channel().queueDelete("alert_queue");
+            await().ignoreExceptions().until(() -> {
+                try (var channel = other.channel().getConnection().createChannel()) {
+                    return channel.consumerCount("alert_queue") == 1;
+                }
+            });
+            other.send(AmqpTrafficContract.json("a", "a-1"));
+            await().until(() -> handled.contains("a-1"));
+        }
+    }
+
+    @Test
+    @DisplayName("P27: starts when the broker is away, and works once it is there")
+    void startsBeforeBroker() throws Exception {
+        wire.refuse();
+        try (AmqpAlertConsumer consumer = consumer(alert -> handled.add(alert.id()));
+                AmqpAlertPublisher publisher =
+                        AmqpAlertPublisher.to(wire.uri()).named("test").open()) {
+            wire.acceptAgain();
+            await().until(consumer::isConnected);
+            publisher.onAlert(TestAlerts.numbered("c", 0));
+            await().until(() -> handled.contains("c#0"));
+        }
+    }
+
+    @Test
+    @DisplayName("P9: the consumer declares what the old one declares; the dead letters only once there are any")
+    void declaresTheContractOnly() throws Exception {
+        List<String> before = PublisherFaultsTest.declarations(node);
+        try (AmqpAlertConsumer consumer = consumer(alert -> handled.add(alert.id()))) {
+            await().until(consumer::isConnected);
+            List<String> after = new ArrayList<>(PublisherFaultsTest.declarations(node));
+            after.removeAll(before);
+            assertThat(after)
+                    .containsExactlyInAnyOrder(
+                            "exchange site_monitor\tdirect\ttrue\tfalse\tfalse\t[]",
+                            "queue alert_queue\ttrue\tfalse\tfalse\t[]",
+                            "binding \talert_queue\talert_queue\t[]",
+                            "binding site_monitor\talert_queue\tsites_status_key\t[]");
+            // strictly as the old consumer does it
+            other.declareQueue();
+            other.send("poison");
+            await().until(() -> consumer.deadLetters() == 1);
+            List<String> withPoison = new ArrayList<>(PublisherFaultsTest.declarations(node));
+            withPoison.removeAll(before);
+            withPoison.removeAll(after);
+            assertThat(withPoison)
+                    .containsExactlyInAnyOrder(
+                            "queue alert_queue.dead\ttrue\tfalse\tfalse\t[]",
+                            "binding \talert_queue.dead\talert_queue.dead\t[]");
+        }
+    }
+
+    @Test
+    @DisplayName("P10: while the dead letters cannot be written, poison stays where it was")
+    void keepsPoisonUntilDeadLettersAreWritten() throws Exception {
+        other.channel()
+                .queueDeclare(
+                        "alert_queue.dead",
+                        true,
+                        false,
+                        false,
+                        Map.of("x-max-length", 0, "x-overflow", "reject-publish"));
+        try (AmqpAlertConsumer consumer = consumer(alert -> handled.add(alert.id()))) {
+            await().until(consumer::isConnected);
+            other.send("poison");
+            other.send(AmqpTrafficContract.json("a", "a-1"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> handled.contains("a-1"));
+            assertThat(consumer.deadLetters()).isZero();
+        }
+        await().until(() -> other.waiting("alert_queue") == 1);
+    }
+
+    private void consumeThroughFault(Callable<?> fault) throws Exception {
+        other.declareQueue();
+        other.channel().confirmSelect();
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < ALERTS; i++) {
+            sent.add("a-" + i);
+            other.send(AmqpTrafficContract.json("site", "a-" + i));
+        }
+        other.channel().waitForConfirmsOrDie(20_000);
+        try (AmqpAlertConsumer consumer = consumer(alert -> {
+            handled.add(alert.id());
+            if (alert.id().equals("a-20")) {
+                fault.call();
+            }
+        })) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> consumer.handled() == ALERTS);
+            other.close();
+            other = PlainClient.connect(node.uri());
+            await("everything is acknowledged").until(() -> other.waiting("alert_queue") == 0);
+        }
+        assertThat(handled).containsExactlyElementsOf(sent);
+    }
+
+    private AmqpAlertConsumer consumer(AlertListener handler) {
+        return AmqpAlertConsumer.from(wire.uri())
+                .named("test")
+                .handlerTimeout(Duration.ofMinutes(2))
+                .handler(handler)
+                .start();
+    }
+}

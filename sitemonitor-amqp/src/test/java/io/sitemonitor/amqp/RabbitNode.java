@@ -1,0 +1,154 @@
+package io.sitemonitor.amqp;
+
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A RabbitMQ of our own: started, killed and restarted by the tests, on free loopback ports, with everything it writes in
+ * a temporary directory.
+ */
+final class RabbitNode implements AutoCloseable {
+
+    private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
+
+    private final Path directory;
+    private final int port;
+    private final int distributionPort;
+    private final int epmdPort;
+    private final String nodeName = "sm-" + UUID.randomUUID().toString().substring(0, 8) + "@localhost";
+    private final Process epmd;
+    private Process server;
+
+    private RabbitNode() throws IOException {
+        directory = Files.createTempDirectory("rabbit-node");
+        port = EmbeddedBroker.freePort();
+        distributionPort = EmbeddedBroker.freePort();
+        epmdPort = EmbeddedBroker.freePort();
+        Files.writeString(directory.resolve("plugins"), "[].\n", StandardCharsets.UTF_8);
+        Files.writeString(directory.resolve("env"), "", StandardCharsets.UTF_8);
+        epmd = new ProcessBuilder("epmd", "-port", String.valueOf(epmdPort), "-address", "127.0.0.1")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("epmd.log").toFile())
+                .start();
+        server = launch();
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(PROGRAMS.resolve("rabbitmq-server"));
+    }
+
+    static RabbitNode start() throws IOException {
+        RabbitNode node = new RabbitNode();
+        node.awaitReady();
+        return node;
+    }
+
+    String uri() {
+        return "amqp://guest:guest@localhost:" + port + "/";
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() throws Exception {
+        long pid = Long.parseLong(Files.readString(directory.resolve("pid")).trim());
+        ProcessHandle beam = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
+        beam.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        server.destroyForcibly();
+        beam.onExit().get(20, TimeUnit.SECONDS);
+        server.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    /** Starts it again with the data it had. */
+    void restart() throws IOException {
+        Files.deleteIfExists(directory.resolve("pid"));
+        server = launch();
+        awaitReady();
+    }
+
+    /** Runs {@code rabbitmqctl} and returns its lines. */
+    List<String> control(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(PROGRAMS.resolve("rabbitmqctl").toString(), "-q", "-n", nodeName));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(directory, "control", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment());
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IllegalStateException(command + " failed: " + Files.readString(output));
+        }
+        return Files.readAllLines(output).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (server.isAlive()) {
+            kill();
+        }
+        epmd.destroyForcibly();
+        epmd.waitFor(10, TimeUnit.SECONDS);
+        EmbeddedBroker.deleteAll(directory);
+    }
+
+    private Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        PROGRAMS.resolve("rabbitmq-server").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("server.log").toFile()));
+        builder.environment().putAll(environment());
+        return builder.start();
+    }
+
+    private Map<String, String> environment() {
+        return Map.ofEntries(
+                Map.entry("HOME", directory.toString()),
+                Map.entry("RABBITMQ_NODENAME", nodeName),
+                Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+                Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port)),
+                Map.entry("RABBITMQ_DIST_PORT", String.valueOf(distributionPort)),
+                Map.entry("ERL_EPMD_PORT", String.valueOf(epmdPort)),
+                Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
+                Map.entry("RABBITMQ_CONF_ENV_FILE", directory.resolve("env").toString()),
+                Map.entry("RABBITMQ_CONFIG_FILE", directory.resolve("rabbitmq").toString()),
+                Map.entry("RABBITMQ_MNESIA_BASE", directory.resolve("data").toString()),
+                Map.entry("RABBITMQ_LOG_BASE", directory.resolve("log").toString()),
+                Map.entry("RABBITMQ_PID_FILE", directory.resolve("pid").toString()),
+                Map.entry(
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                        directory.resolve("plugins").toString()));
+    }
+
+    private void awaitReady() {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("localhost");
+        factory.setPort(port);
+        Awaitility.await("the private RabbitMQ; its log: " + directory)
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> {
+                    factory.newConnection().close();
+                    return true;
+                });
+    }
+}

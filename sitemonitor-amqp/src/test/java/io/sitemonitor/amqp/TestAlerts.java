@@ -1,0 +1,45 @@
+package io.sitemonitor.amqp;
+
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.check.Evidence;
+import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.state.HealthState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Alerts to send. */
+public final class TestAlerts {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private TestAlerts() {}
+
+    /** The {@code number}th alert of a check: even ones go down, odd ones recover; its id says which it is. */
+    public static Alert numbered(String check, int number) {
+        return of(check, check + "#" + number, number % 2 == 0 ? AlertKind.DOWN : AlertKind.RECOVERED);
+    }
+
+    public static Alert of(String check, String id, AlertKind kind) {
+        boolean down = kind == AlertKind.DOWN;
+        return new Alert(
+                id,
+                "incident-of-" + check,
+                "shop",
+                check,
+                kind,
+                down ? HealthState.UP : HealthState.DOWN,
+                down ? HealthState.DOWN : HealthState.UP,
+                NOON,
+                NOON.plusSeconds(90),
+                Duration.ofSeconds(90),
+                FailureKind.STATUS,
+                "HTTP 503 in 412 ms",
+                "https://shop.example/",
+                Evidence.none(),
+                Map.of("team", "web"),
+                List.of("+254700000000", "owner@shop.example"));
+    }
+}
