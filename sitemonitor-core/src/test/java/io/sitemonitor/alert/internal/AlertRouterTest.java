@@ -10,6 +10,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.Evidence;
@@ -124,6 +125,15 @@ class AlertRouterTest {
         time.advance(ofSeconds(2));
         assertThat(calls[0]).isEqualTo(2);
         assertThat(router.waiting()).isZero();
+    }
+
+    @Test
+    void triesAgainWhenTheListenerSaysSo() {
+        mail.failWith(new RetryAlertException("rate limit", ofSeconds(7)));
+        AlertRouter router = router(mail, p -> p.retry(ofMinutes(10), ofMinutes(10)));
+        router.route(down("a"));
+        time.advance(ofSeconds(70));
+        assertThat(mail.attempts()).as("every seven seconds, and no breaker in between").hasSize(11);
     }
 
     @Test
