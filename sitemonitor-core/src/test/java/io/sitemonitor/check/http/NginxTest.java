@@ -37,7 +37,8 @@ class NginxTest {
                         .start()) {
             await().until(() -> monitor.isUp("shop"));
             await().until(() -> monitor.incidents().openOf("gone").isPresent());
-            assertThat(monitor.incidents().openOf("gone").orElseThrow().failure()).isEqualTo(FailureKind.STATUS);
+            assertThat(monitor.incidents().openOf("gone").orElseThrow().failure())
+                    .isEqualTo(FailureKind.STATUS);
 
             Instant stopping = Instant.now();
             nginx.stop();
@@ -65,7 +66,8 @@ class NginxTest {
 
     private static Path nginx() {
         return NginxServer.program().orElseThrow(() -> {
-            String message = "nginx is not installed, so NginxTest proves nothing here; install the package nginx-light";
+            String message =
+                    "nginx is not installed, so NginxTest proves nothing here; install the package nginx-light";
             if ("true".equals(System.getenv("CI"))) {
                 return new IllegalStateException(message);
             }
