@@ -11,12 +11,14 @@ import io.sitemonitor.event.internal.Dispatcher;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.internal.Timers;
+import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What all checks of a running monitor share: timers, threads, and the ways out for what has been decided. */
 final class Engine {
@@ -137,24 +139,34 @@ final class Engine {
 
     private void log(MonitorEvent event) {
         if (event instanceof StateChanged change) {
-            LOG.info("[{}] {} {} -> {} after {} run{} (last: {})",
-                    name,
-                    change.check(),
-                    change.from(),
-                    change.to(),
-                    change.transition().runs(),
-                    change.transition().runs() == 1 ? "" : "s",
-                    change.last().summary());
+            boolean firstGood = change.from() == HealthState.UNKNOWN && change.to() == HealthState.UP;
+            LOG.atLevel(firstGood ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "[{}] {} {} -> {} after {} run{} (last: {})",
+                            name,
+                            change.check(),
+                            change.from(),
+                            change.to(),
+                            change.transition().runs(),
+                            change.transition().runs() == 1 ? "" : "s",
+                            change.last().summary());
         } else if (event instanceof RunStuck stuck) {
-            LOG.warn("[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
-                    name, stuck.check(), stuck.running());
+            LOG.warn(
+                    "[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
+                    name,
+                    stuck.check(),
+                    stuck.running());
         }
     }
 
     void checkThrew(CheckCell cell, Throwable thrown) {
         if (complaints.tryPass()) {
-            LOG.warn("[{}] check '{}' threw; its run counts as CHECK_ERROR ({} more since the last report)",
-                    name, cell.name(), complaints.heldBack(), thrown);
+            LOG.warn(
+                    "[{}] check '{}' threw; its run counts as CHECK_ERROR ({} more since the last report)",
+                    name,
+                    cell.name(),
+                    complaints.heldBack(),
+                    thrown);
         } else {
             LOG.debug("[{}] check '{}' threw", name, cell.name(), thrown);
         }

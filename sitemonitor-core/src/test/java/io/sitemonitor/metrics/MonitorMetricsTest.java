@@ -94,8 +94,8 @@ class MonitorMetricsTest {
         assertThat(ids())
                 .containsAll(before)
                 .contains(
-                        "sitemonitor.check.state{check=storefront,kind=unknown,monitor=shop}",
-                        "sitemonitor.check.duration{check=storefront,failure=none,kind=unknown,monitor=shop,verdict=pass}")
+                        "sitemonitor.check.state{check=storefront,kind=http,monitor=shop}",
+                        "sitemonitor.check.duration{check=storefront,failure=none,kind=http,monitor=shop,verdict=pass}")
                 .hasSize(before.size() + 2);
         assertThat(checks("unknown")).isEqualTo(1);
     }
@@ -116,6 +116,25 @@ class MonitorMetricsTest {
         assertThat(timer("fail", "status").count()).isEqualTo(1);
         assertThat(timer("inconclusive", "none").count()).isEqualTo(1);
         assertThat(timer("warn", "timeout").count()).isEqualTo(1);
+    }
+
+    @Test
+    void hasATimerOfItsOwnForEachVerdictAndFailure() {
+        start();
+        change("storefront", Change.ADDED);
+        run("storefront", "http", CheckResult.pass(), 1, HealthState.UP);
+        for (Verdict verdict : List.of(Verdict.WARN, Verdict.FAIL, Verdict.INCONCLUSIVE)) {
+            if (verdict != Verdict.FAIL) {
+                run("storefront", "http", new CheckResult(verdict, null, "", Evidence.none()), 1, HealthState.UP);
+            }
+            for (FailureKind failure : FailureKind.values()) {
+                run("storefront", "http", new CheckResult(verdict, failure, "", Evidence.none()), 1, HealthState.UP);
+            }
+        }
+
+        assertThat(registry.find("sitemonitor.check.duration").timers())
+                .hasSize(1 + 3 * FailureKind.values().length + 2)
+                .allMatch(timer -> timer.count() == 1);
     }
 
     @Test
@@ -305,7 +324,7 @@ class MonitorMetricsTest {
     void servesSeveralMonitorsAtOnce() {
         everything();
         metrics.onEvent(new MonitorStarted("bank", AT, 1));
-        metrics.onEvent(new CheckChanged("bank", "storefront", AT, Change.ADDED));
+        metrics.onEvent(new CheckChanged("bank", "storefront", "http", AT, Change.ADDED));
         metrics.onEvent(new MonitorClosed("shop", AT, 0));
 
         assertThat(values("monitor")).containsExactly("bank");
@@ -340,6 +359,7 @@ class MonitorMetricsTest {
         start();
         change("storefront", Change.ADDED);
         state("storefront", HealthState.UNKNOWN, HealthState.UP);
+        MonitorMetrics.bindTo(registry).onEvent(new MonitorStarted("bank", AT, 0));
         MeterRegistry all = registry;
         metrics = null;
         for (int i = 0; i < 3; i++) {
@@ -347,9 +367,14 @@ class MonitorMetricsTest {
         }
 
         assertThat(all.get("sitemonitor.check.state").gauge().value()).isEqualTo(1);
-        assertThat(all.get("sitemonitor.checks").tag("state", "up").gauge().value())
-                .isEqualTo(1);
-        assertThat(all.get("sitemonitor.incidents").gauge().value()).isZero();
+        assertThat(all.find("sitemonitor.checks").tag("monitor", "bank").gauges())
+                .hasSize(4)
+                .allMatch(gauge -> gauge.value() == 0);
+        assertThat(all.get("sitemonitor.incidents")
+                        .tag("monitor", "bank")
+                        .gauge()
+                        .value())
+                .isZero();
     }
 
     @Test
@@ -471,7 +496,7 @@ class MonitorMetricsTest {
     }
 
     private void change(String check, Change change) {
-        metrics.onEvent(new CheckChanged("shop", check, AT, change));
+        metrics.onEvent(new CheckChanged("shop", check, "http", AT, change));
     }
 
     private void run(String check, String kind, CheckResult result, int millis, HealthState state) {

@@ -4,6 +4,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.alert.internal.Backlog.Delivery;
 import io.sitemonitor.breaker.BreakerSettings;
@@ -150,8 +151,11 @@ final class Lane extends Timer {
         expired.forEach(delivery -> giveUp(delivery, "not delivered within " + policy.expireAfter()));
         if (overdue != null) {
             if (!overdue.expire() && complaints.tryPass()) {
-                LOG.warn("[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
-                        context.monitor(), name, waiting());
+                LOG.warn(
+                        "[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
+                        context.monitor(),
+                        name,
+                        waiting());
             }
             return next;
         }
@@ -209,6 +213,8 @@ final class Lane extends Timer {
         boolean wasOpen = breaker.isOpen();
         if (thrown == null || hopeless) {
             breaker.succeeded(); // a listener that can judge an alert is alive
+        } else if (thrown instanceof RetryAlertException) {
+            breaker.release();
         } else {
             breaker.failed(0);
         }
@@ -222,7 +228,7 @@ final class Lane extends Timer {
                     backlog.hurry(); // the destination is well again: what failed with it need not wait
                 }
             } else {
-                backlog.retry(delivery, now + (hurried ? HURRIED_PAUSE : pause(delivery.attempts)));
+                backlog.retry(delivery, now + pause(delivery.attempts, thrown));
             }
         }
         report(delivery, thrown, expired, hopeless || late, wasClosed, now);
@@ -253,8 +259,13 @@ final class Lane extends Timer {
             return;
         }
         if (complaints.tryPass()) {
-            LOG.warn("[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
-                    context.monitor(), name, reason, complaints.heldBack(), thrown);
+            LOG.warn(
+                    "[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
+                    context.monitor(),
+                    name,
+                    reason,
+                    complaints.heldBack(),
+                    thrown);
         }
         context.events()
                 .accept(new AlertDeliveryFailed(
@@ -271,15 +282,28 @@ final class Lane extends Timer {
         Alert alert = delivery.alert;
         DeadLetter letter = new DeadLetter(name, alert, context.time().now(), delivery.attempts, reason);
         context.deadLetters().add(letter);
-        LOG.warn("[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
-                context.monitor(), name, alert.id(), alert.check(), alert.kind(), delivery.attempts, reason);
+        LOG.warn(
+                "[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
+                context.monitor(),
+                name,
+                alert.id(),
+                alert.check(),
+                alert.kind(),
+                delivery.attempts,
+                reason);
         context.events()
                 .accept(new AlertUndelivered(
                         context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));
     }
 
-    /** Exponential back-off with up to a fifth of jitter either way. */
-    private long pause(int attempts) {
+    /** What the listener asks for, or exponential back-off with up to a fifth of jitter either way. */
+    private long pause(int attempts, Throwable thrown) {
+        if (hurried) {
+            return HURRIED_PAUSE;
+        }
+        if (thrown instanceof RetryAlertException retry) {
+            return retry.after().toNanos();
+        }
         long first = policy.firstRetry().toNanos();
         long longest = policy.longestRetry().toNanos();
         int doublings = Math.min(attempts - 1, MOST_DOUBLINGS);

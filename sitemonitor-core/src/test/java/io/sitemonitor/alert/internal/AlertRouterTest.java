@@ -10,6 +10,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.Evidence;
@@ -127,6 +128,15 @@ class AlertRouterTest {
     }
 
     @Test
+    void triesAgainWhenTheListenerSaysSo() {
+        mail.failWith(new RetryAlertException("rate limit", ofSeconds(7)));
+        AlertRouter router = router(mail, p -> p.retry(ofMinutes(10), ofMinutes(10)));
+        router.route(down("a"));
+        time.advance(ofSeconds(70));
+        assertThat(mail.attempts()).as("every seven seconds, and no breaker in between").hasSize(11);
+    }
+
+    @Test
     void givesUpAtOnceWhatCanNeverBeDelivered() {
         mail.failWith(new UndeliverableAlertException("nobody to send it to"));
         AlertRouter router = router(mail, p -> {});
@@ -164,7 +174,10 @@ class AlertRouterTest {
         router.route(down("a"));
         router.route(down("b"));
         time.advance(ofMinutes(2));
-        assertThat(router.deadLetters()).singleElement().extracting(letter -> letter.alert().check()).isEqualTo("b");
+        assertThat(router.deadLetters())
+                .singleElement()
+                .extracting(letter -> letter.alert().check())
+                .isEqualTo("b");
     }
 
     /** P8: bounded, counted, said. */
@@ -185,7 +198,8 @@ class AlertRouterTest {
     @Test
     void aRecoveryGoesToWhoWasToldOfTheOutageAndToNobodyElse() {
         RecordingAlerts all = new RecordingAlerts();
-        listeners.put("mail", registration(mail, p -> p.when(alert -> alert.check().equals("a"))));
+        listeners.put(
+                "mail", registration(mail, p -> p.when(alert -> alert.check().equals("a"))));
         listeners.put("all", registration(all, p -> {}));
         AlertRouter router = newRouter();
         router.route(down("a"));
@@ -200,9 +214,11 @@ class AlertRouterTest {
 
     @Test
     void aFilterThatThrowsHidesNoOutage() {
-        AlertRouter router = router(mail, p -> p.when(alert -> {
-            throw new IllegalStateException("broken filter");
-        }));
+        AlertRouter router = router(
+                mail,
+                p -> p.when(alert -> {
+                    throw new IllegalStateException("broken filter");
+                }));
         router.route(down("a"));
         time.advance(Duration.ZERO);
         assertThat(mail.alerts()).hasSize(1);
@@ -239,7 +255,9 @@ class AlertRouterTest {
         AlertRouter router = router(alert -> time.take(ofSeconds(30)), p -> p.timeout(ofSeconds(10)));
         router.route(down("a"));
         time.advance(ofMinutes(1));
-        assertThat(events).as("it returned normally in the end, so it is delivered").singleElement()
+        assertThat(events)
+                .as("it returned normally in the end, so it is delivered")
+                .singleElement()
                 .isInstanceOf(AlertDelivered.class);
     }
 
@@ -313,8 +331,9 @@ class AlertRouterTest {
             String name = "c" + check;
             assertThat(got.stream().filter(alert -> alert.check().equals(name)))
                     .as("seed %d, check %s", seed, name)
-                    .containsExactlyElementsOf(
-                            sent.stream().filter(alert -> alert.check().equals(name)).toList());
+                    .containsExactlyElementsOf(sent.stream()
+                            .filter(alert -> alert.check().equals(name))
+                            .toList());
         }
     }
 
@@ -330,8 +349,7 @@ class AlertRouterTest {
 
     private AlertRouter newRouter() {
         timers.attach(time.loop("test", timers));
-        return new AlertRouter(
-                new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
+        return new AlertRouter(new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
     }
 
     private static AlertRouter.Registration registration(

@@ -134,6 +134,17 @@ class CheckRecorderTest {
     }
 
     @Test
+    void losesNothingToRoundingHoweverOftenItIsSettled() {
+        for (int i = 1; i <= 1_000; i++) {
+            recorder.settle(at(Duration.ofMillis(3L * i)), HealthState.UP);
+        }
+
+        CheckFigures figures = recorder.figures(at(Duration.ofSeconds(3)), HealthState.UP);
+        assertThat(figures.lastHour()).isEqualTo(new Uptime(Duration.ofSeconds(3), Duration.ZERO));
+        assertThat(figures.lastDay()).isEqualTo(new Uptime(Duration.ofSeconds(3), Duration.ZERO));
+    }
+
+    @Test
     void survivesAPauseLongerThanItsWindows() {
         recorder.settle(at(Duration.ofMinutes(10)), HealthState.DOWN);
         recorder.settle(at(Duration.ofDays(400)), HealthState.UNKNOWN);

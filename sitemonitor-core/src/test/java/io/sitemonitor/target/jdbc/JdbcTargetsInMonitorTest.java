@@ -54,8 +54,7 @@ class JdbcTargetsInMonitorTest {
             assertThat(events.events(TargetsLoaded.class))
                     .last()
                     .satisfies(loaded -> assertThat(loaded.rejected())
-                            .containsExactly(
-                                    "row 2 ('c'): every must be at least PT0.1S, but was PT0S (check 'c')"));
+                            .containsExactly("row 2 ('c'): every must be at least PT0.1S, but was PT0S (check 'c')"));
 
             sql.execute("drop table sites");
             time.advance(Duration.ofMinutes(1));

@@ -9,8 +9,11 @@ import io.sitemonitor.target.Targets;
 import io.sitemonitor.target.Targets.Rejected;
 import io.sitemonitor.target.internal.UrlCheck;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -174,12 +177,26 @@ class JdbcTargetsTest {
     }
 
     @Test
-    void leavesNoTransactionBehindAndTheConnectionAsItWas() throws Exception {
+    void endsTheTransactionThatADriverHasBegunBeforeItGivesTheConnectionBack() throws Exception {
         sql("insert into sites (name, url) values ('a', 'https://a.example/')");
         counting.autoCommit = false;
 
         assertThat(targets.read().checks()).hasSize(1);
-        sql("drop table sites");
+        assertThat(counting.calls).containsSubsequence("rollback", "close");
+
+        counting.autoCommit = true;
+        counting.calls.clear();
+        targets.read();
+        assertThat(counting.calls).contains("close").doesNotContain("rollback");
+    }
+
+    @Test
+    void boundsTimeAndRowsOfTheQuery() throws Exception {
+        targets.read();
+        assertThat(counting.calls).contains("setQueryTimeout 20", "setMaxRows 10001", "setFetchSize 500");
+
+        targets.queryTimeout(Duration.ofMillis(2_001)).maxRows(7).read();
+        assertThat(counting.calls).contains("setQueryTimeout 3", "setMaxRows 8", "setFetchSize 7");
     }
 
     @Test
@@ -250,6 +267,7 @@ class JdbcTargetsTest {
 
         private final DataSource delegate;
         private final List<Connection> given = new ArrayList<>();
+        private final List<String> calls = new ArrayList<>();
         private boolean autoCommit = true;
 
         CountingDataSource(DataSource delegate) {
@@ -261,7 +279,26 @@ class JdbcTargetsTest {
             Connection connection = delegate.getConnection();
             connection.setAutoCommit(autoCommit);
             given.add(connection);
-            return connection;
+            return recording(Connection.class, connection);
+        }
+
+        private <T> T recording(Class<T> type, T object) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        calls.add(
+                                arguments != null && arguments.length == 1
+                                        ? method.getName() + " " + arguments[0]
+                                        : method.getName());
+                        Object result;
+                        try {
+                            result = method.invoke(object, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                        return result instanceof PreparedStatement statement
+                                ? recording(PreparedStatement.class, statement)
+                                : result;
+                    }));
         }
 
         @Override

@@ -64,5 +64,8 @@ class SqlSecretsTest {
         assertThat(SqlSecrets.without(pool))
                 .isInstanceOf(SQLException.class)
                 .hasMessage("jdbc:x://me:***@db/x is down");
+        assertThat(SqlSecrets.without(new IllegalStateException("down", new RuntimeException("pwd=s3cret"))))
+                .hasMessage("down (caused by pwd=***)")
+                .hasNoCause();
     }
 }

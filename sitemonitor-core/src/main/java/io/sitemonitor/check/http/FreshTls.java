@@ -1,0 +1,76 @@
+package io.sitemonitor.check.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Makes each TLS connection in a context of its own, so that no session is resumed and every chain is verified. */
+final class FreshTls extends SSLSocketFactory {
+
+    private final X509TrustManager trust;
+    private final SSLSocketFactory suites;
+
+    FreshTls(X509TrustManager trust) {
+        this.trust = trust;
+        try {
+            suites = fresh();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no TLS", e);
+        }
+    }
+
+    private SSLSocketFactory fresh() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {trust}, null);
+        return context.getSocketFactory();
+    }
+
+    @Override
+    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+        try {
+            return fresh().createSocket(socket, host, port, autoClose);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this Java runtime has no TLS", e);
+        }
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+        return suites.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return suites.getSupportedCipherSuites();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw notLayered();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, @Nullable InetAddress localHost, int localPort) {
+        throw notLayered();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw notLayered();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, @Nullable InetAddress localAddress, int localPort) {
+        throw notLayered();
+    }
+
+    private static UnsupportedOperationException notLayered() {
+        return new UnsupportedOperationException("TLS is only spoken over a connection that exists already");
+    }
+}

@@ -1,0 +1,328 @@
+package io.sitemonitor.check.http;
+
+import io.sitemonitor.check.Check;
+import io.sitemonitor.check.CheckContext;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.internal.Wording;
+import java.time.Duration;
+import java.util.Objects;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes if an HTTP server answers as expected.
+ *
+ * <pre>{@code
+ * HttpCheck.get("https://shop.example/ping")
+ *         .header("Authorization", "Bearer " + token)
+ *         .expectStatus(200)
+ *         .expectBody(containing("Welcome"))
+ *         .warnAbove(ofMillis(800))
+ * }</pre>
+ *
+ * <p>Each run makes its own connection, directly and not through a proxy, looks up the name anew (within what the Java
+ * runtime caches), makes a full TLS handshake with TLS 1.2 or newer, verifies chain and host name, speaks HTTP/1.1, and
+ * closes the connection. Nothing is kept from one run to the next: no cookie, no cached answer, no session.
+ *
+ * <p><b>Time:</b> the timeout of the run bounds all of it, redirects and body included.
+ *
+ * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (refused, unreachable, or lost before or during the answer), {@code TLS},
+ * {@code TIMEOUT}, {@code PROTOCOL} (a broken or truncated answer, or a redirect that may not be followed),
+ * {@code STATUS}, {@code ASSERTION} (body or latency), {@code TOO_LARGE}. A head of more than 256 KiB is
+ * {@code TOO_LARGE} too.
+ *
+ * <p><b>Evidence:</b> the address connected to; the phases {@code dns}, {@code connect}, {@code tls}, {@code firstByte}
+ * (from the request sent to the head received) and {@code body}, each added up over the redirects; the facts
+ * {@code status}, {@code protocol}, {@code tls} (its version) and, after redirects, {@code url} and {@code redirects}; if
+ * status or body is not as expected, the beginning of the body.
+ *
+ * <p><b>Secrets:</b> user and password of the address, values of headers that are not commonplace, the body sent and
+ * query parameters with names like {@code token} or {@code key} are shown nowhere, even if the server repeats them.
+ *
+ * <p>Immutable: each option returns a copy. Two checks with the same options are equal.
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads.
+ */
+public final class HttpCheck implements Check {
+
+    /** How many redirects are followed unless {@link #followRedirects} says otherwise. */
+    public static final int DEFAULT_REDIRECTS = 5;
+
+    /** The most that {@link #followRedirects} takes. */
+    public static final int MOST_REDIRECTS = 20;
+
+    /** How large a body may be unless {@link #maxBody} says otherwise: 1 MiB. */
+    public static final int DEFAULT_MAX_BODY = 1024 * 1024;
+
+    /** The most that {@link #maxBody} takes: 4 MiB. */
+    public static final int LARGEST_MAX_BODY = 4 * 1024 * 1024;
+
+    private final Ask ask;
+    private final Judgement judgement;
+    private final Limits limits;
+    private final Wire wire;
+    private final Request request;
+    private final String target;
+    private final Secrets secrets;
+
+    private HttpCheck(Ask ask, Judgement judgement, Limits limits, Wire wire) {
+        this.ask = ask;
+        this.judgement = judgement;
+        this.limits = limits;
+        this.wire = wire;
+        request = ask.request();
+        target = Urls.shown(ask.url());
+        secrets = new Secrets(ask, request);
+    }
+
+    /**
+     * Asks with {@code GET}.
+     *
+     * @param url an address that begins with {@code http://} or {@code https://}. User and password in it are sent as
+     *     basic authentication and never shown
+     * @return the check
+     * @throws IllegalArgumentException if that is no such address
+     */
+    public static HttpCheck get(String url) {
+        return method("GET", url);
+    }
+
+    /**
+     * Asks with {@code HEAD}: the server answers without a body.
+     *
+     * @param url an address as {@link #get} takes it
+     * @return the check
+     * @throws IllegalArgumentException if that is no such address
+     */
+    public static HttpCheck head(String url) {
+        return method("HEAD", url);
+    }
+
+    /**
+     * Asks with {@code POST}, with an empty body unless {@link #body} gives one.
+     *
+     * @param url an address as {@link #get} takes it
+     * @return the check
+     * @throws IllegalArgumentException if that is no such address
+     */
+    public static HttpCheck post(String url) {
+        return method("POST", url);
+    }
+
+    /**
+     * Asks with any method.
+     *
+     * @param method the method in capital letters, such as {@code OPTIONS}; all but {@code CONNECT}
+     * @param url an address as {@link #get} takes it
+     * @return the check
+     * @throws IllegalArgumentException if that is no method or no such address
+     */
+    public static HttpCheck method(String method, String url) {
+        return new HttpCheck(Ask.of(method, url), Judgement.USUAL, Limits.USUAL, Wire.shared());
+    }
+
+    /**
+     * Sends a header. One of the same name, whatever its case, is replaced, {@code User-Agent} included, which is
+     * {@code sitemonitor/} and the version otherwise.
+     *
+     * <p>A redirect carries configured headers only within the origin (scheme, host and port) of the check's address.
+     * With an {@code Accept-Encoding} of your own, the body is judged as it comes, not decompressed.
+     *
+     * @param name the name; not one that belongs to the connection, such as {@code Content-Length}
+     * @param value the value: ASCII without control characters, at most 8,000 characters
+     * @return a copy with that header
+     * @throws IllegalArgumentException if name or value is not allowed, or there are more than 64 headers
+     */
+    public HttpCheck header(String name, String value) {
+        return new HttpCheck(ask.header(name, value), judgement, limits, wire);
+    }
+
+    /**
+     * Sends a body, encoded in the charset that the type names or else UTF-8.
+     *
+     * <p>A redirect that asks for it again in another origin is not followed: the run fails with {@code PROTOCOL}.
+     *
+     * @param contentType its type, such as {@code application/json}
+     * @param text the body, at most 1,048,576 characters
+     * @return a copy with that body
+     * @throws IllegalArgumentException if the type is none or the body too long
+     * @throws IllegalStateException if the method is {@code GET} or {@code HEAD}
+     */
+    public HttpCheck body(String contentType, String text) {
+        return new HttpCheck(ask.body(contentType, text), judgement, limits, wire);
+    }
+
+    /**
+     * Expects a status. Several expectations add up: any of them will do.
+     *
+     * <p>Default: 200 to 299; and 300 to 399 as well if redirects are not followed. A redirect whose status is expected
+     * is not followed.
+     *
+     * @param status the status, from 100 to 599
+     * @return a copy with that expectation
+     * @throws IllegalArgumentException if the status is outside its range
+     */
+    public HttpCheck expectStatus(int status) {
+        return expectStatus(status, status);
+    }
+
+    /**
+     * Expects a status within a range. Several expectations add up: any of them will do.
+     *
+     * <p>Default as with {@link #expectStatus(int)}.
+     *
+     * @param from the lowest status, from 100 to 599
+     * @param to the highest status, from {@code from} to 599
+     * @return a copy with that expectation
+     * @throws IllegalArgumentException if a status is outside its range, or there are more than 32 expectations
+     */
+    public HttpCheck expectStatus(int from, int to) {
+        return new HttpCheck(ask, judgement.with(new Judgement.StatusRange(from, to)), limits, wire);
+    }
+
+    /**
+     * Expects something of the body. Several expectations add up: all of them must hold.
+     *
+     * <p>Default: none; then at most 64 KiB of the body are read, and what follows is of no interest.
+     *
+     * @param expectation what is expected
+     * @return a copy with that expectation
+     * @throws IllegalArgumentException if there are more than 32 expectations
+     */
+    public HttpCheck expectBody(BodyExpectation expectation) {
+        return new HttpCheck(ask, judgement.with(expectation), limits, wire);
+    }
+
+    /**
+     * Warns if it takes longer than this from the beginning of the run to the end of the body.
+     *
+     * <p>Default: no limit; from 1 millisecond to 1 hour.
+     *
+     * @param limit the longest time without a warning
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     * @throws IllegalStateException if it is not less than {@link #failAbove}
+     */
+    public HttpCheck warnAbove(Duration limit) {
+        return new HttpCheck(ask, judgement.warn(Wording.requireLimit("warnAbove", limit)), limits, wire);
+    }
+
+    /**
+     * Fails with {@code ASSERTION} if it takes longer than this from the beginning of the run to the end of the body.
+     * The run goes on to its end; the timeout of the check is what ends it sooner.
+     *
+     * <p>Default: no limit; from 1 millisecond to 1 hour.
+     *
+     * @param limit the longest time without a failure
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     * @throws IllegalStateException if it is not more than {@link #warnAbove}
+     */
+    public HttpCheck failAbove(Duration limit) {
+        return new HttpCheck(ask, judgement.fail(Wording.requireLimit("failAbove", limit)), limits, wire);
+    }
+
+    /**
+     * Follows this many redirects (301, 302, 303, 307 and 308) and judges the answer at their end. One more is a failure
+     * of kind {@code PROTOCOL}, and so is one that leads from https to http or to neither.
+     *
+     * <p>Default 5, from 0 to 20. Zero means that a redirect is judged like any other answer.
+     *
+     * @param max the most redirects in one run
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     */
+    public HttpCheck followRedirects(int max) {
+        return new HttpCheck(ask, judgement, limits.redirects(max), wire);
+    }
+
+    /**
+     * Gives up on an address that does not accept a connection in this time; the next one of the name is tried then.
+     *
+     * <p>Default: each address gets a fair share of what is left of the run's timeout; from 1 millisecond to 1 hour.
+     *
+     * @param limit the longest time for one address
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     */
+    public HttpCheck connectTimeout(Duration limit) {
+        return new HttpCheck(
+                ask, judgement, limits.connectTimeout(Wording.requireLimit("connectTimeout", limit)), wire);
+    }
+
+    /**
+     * Fails with {@code TOO_LARGE} if a body that must be judged is larger than this after decompression. Without an
+     * expectation about the body this has no effect.
+     *
+     * <p>Default 1 MiB, from 1 byte to 4 MiB.
+     *
+     * @param bytes the largest body, in bytes
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     */
+    public HttpCheck maxBody(long bytes) {
+        return new HttpCheck(ask, judgement, limits.maxBody(bytes), wire);
+    }
+
+    HttpCheck over(Wire other) {
+        return new HttpCheck(ask, judgement, limits, other);
+    }
+
+    Ask ask() {
+        return ask;
+    }
+
+    Judgement judgement() {
+        return judgement;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    @Override
+    public CheckResult run(CheckContext context) {
+        return new HttpRun(this, context).run();
+    }
+
+    @Override
+    public String kind() {
+        return "http";
+    }
+
+    @Override
+    public String target() {
+        return target;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HttpCheck that
+                && ask.equals(that.ask)
+                && judgement.equals(that.judgement)
+                && limits.equals(that.limits)
+                && wire.equals(that.wire);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(ask, judgement, limits);
+    }
+
+    @Override
+    public String toString() {
+        return ask.method() + " " + target;
+    }
+}

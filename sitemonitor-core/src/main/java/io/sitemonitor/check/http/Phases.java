@@ -1,0 +1,155 @@
+package io.sitemonitor.check.http;
+
+import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.time.TimeSource;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Handshake;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a run through its phases, those of several hops added up. All it hears comes on the thread of the run. */
+final class Phases extends EventListener {
+
+    /** What a run is doing. Those with a name are measured. */
+    enum Stage {
+        START(null),
+        DNS("dns"),
+        CONNECT("connect"),
+        TLS("tls"),
+        SEND(null),
+        WAIT("firstByte"),
+        BODY("body");
+
+        final @Nullable String phase;
+
+        Stage(@Nullable String phase) {
+            this.phase = phase;
+        }
+    }
+
+    private final TimeSource time;
+    private final long[] nanos = new long[Stage.values().length];
+    private final boolean[] seen = new boolean[nanos.length];
+    private Stage stage = Stage.START;
+    private boolean measuring;
+    private long mark;
+    private @Nullable String peer;
+    private @Nullable String address;
+    private @Nullable String tls;
+
+    Phases(TimeSource time) {
+        this.time = time;
+    }
+
+    void enter(Stage next) {
+        pause();
+        stage = next;
+        mark = time.nanos();
+        measuring = true;
+        seen[next.ordinal()] = true;
+    }
+
+    /** Stops measuring, but remembers what the run was doing. */
+    void pause() {
+        if (measuring) {
+            nanos[stage.ordinal()] += Math.max(0, time.nanos() - mark);
+            measuring = false;
+        }
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** The address last tried. */
+    @Nullable
+    String peer() {
+        return peer;
+    }
+
+    /** The address connected to. */
+    @Nullable
+    String address() {
+        return address;
+    }
+
+    @Nullable
+    String tls() {
+        return tls;
+    }
+
+    Map<String, Duration> durations() {
+        pause();
+        Map<String, Duration> durations = new LinkedHashMap<>();
+        for (Stage each : Stage.values()) {
+            if (each.phase != null && seen[each.ordinal()]) {
+                durations.put(each.phase, Duration.ofNanos(nanos[each.ordinal()]));
+            }
+        }
+        return durations;
+    }
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress socket, Proxy proxy) {
+        peer = Wording.address(socket);
+        address = null;
+        tls = null;
+        enter(Stage.CONNECT);
+    }
+
+    @Override
+    public void secureConnectStart(Call call) {
+        address = peer;
+        enter(Stage.TLS);
+    }
+
+    @Override
+    public void connectEnd(Call call, InetSocketAddress socket, Proxy proxy, @Nullable Protocol protocol) {
+        pause();
+    }
+
+    @Override
+    public void connectFailed(
+            Call call, InetSocketAddress socket, Proxy proxy, @Nullable Protocol protocol, IOException failure) {
+        pause();
+    }
+
+    @Override
+    public void connectionAcquired(Call call, Connection connection) {
+        address = peer;
+        Handshake handshake = connection.handshake();
+        tls = handshake == null ? null : handshake.tlsVersion().javaName();
+    }
+
+    @Override
+    public void requestHeadersStart(Call call) {
+        enter(Stage.SEND);
+    }
+
+    @Override
+    public void requestHeadersEnd(Call call, Request request) {
+        if (request.body() == null) {
+            enter(Stage.WAIT);
+        }
+    }
+
+    @Override
+    public void requestBodyEnd(Call call, long byteCount) {
+        enter(Stage.WAIT);
+    }
+
+    @Override
+    public void responseHeadersEnd(Call call, Response response) {
+        enter(Stage.BODY);
+    }
+}

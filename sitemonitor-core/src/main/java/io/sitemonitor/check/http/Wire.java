@@ -1,0 +1,101 @@
+package io.sitemonitor.check.http;
+
+import io.sitemonitor.check.internal.NameLookup;
+import java.net.Proxy;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client that all checks share, and what each run varies of it.
+ *
+ * <p>It keeps nothing from one run for the next: no connection, no TLS session (a resumed one is not verified again, and
+ * would hide that a certificate has expired), no cookie. It speaks HTTP/1.1 only, as HTTP/2 takes two threads a
+ * connection, in a pool without bound. Addresses are tried one after the other on the thread of the run.
+ */
+final class Wire {
+
+    static final String USER_AGENT = userAgent();
+
+    private final NameLookup names;
+    private final OkHttpClient client;
+
+    Wire(NameLookup names, X509TrustManager trust) {
+        this.names = names;
+        client = new OkHttpClient.Builder()
+                // No connection is kept. The lifetime is long because the pool looks at connections in use once a
+                // lifetime: one of a nanosecond makes it spin for as long as any run waits.
+                .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .proxy(Proxy.NO_PROXY)
+                .fastFallback(false)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(Duration.ZERO)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .sslSocketFactory(new FreshTls(trust), trust)
+                .addNetworkInterceptor(chain -> withoutRetryAfter(chain.proceed(chain.request())))
+                .build();
+    }
+
+    static Wire shared() {
+        return Shared.INSTANCE;
+    }
+
+    NameLookup names() {
+        return names;
+    }
+
+    OkHttpClient client(Duration limit, PinnedDns dns, MeteredSockets sockets, EventListener listener) {
+        return client.newBuilder()
+                .callTimeout(limit)
+                .dns(dns)
+                .socketFactory(sockets)
+                .eventListener(listener)
+                .build();
+    }
+
+    /** The client would ask again by itself if a 503 says that it may do so at once. */
+    private static Response withoutRetryAfter(Response response) {
+        return response.code() == 503 && response.header("Retry-After") != null
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
+    }
+
+    static X509TrustManager systemTrust() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((@Nullable KeyStore) null);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager trust) {
+                    return trust;
+                }
+            }
+            throw new IllegalStateException("this Java runtime has no trust manager for certificates");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot verify certificates", e);
+        }
+    }
+
+    private static String userAgent() {
+        String version = HttpCheck.class.getPackage().getImplementationVersion();
+        return version == null ? "sitemonitor" : "sitemonitor/" + version;
+    }
+
+    private static final class Shared {
+        static final Wire INSTANCE = new Wire(NameLookup.shared(), systemTrust());
+    }
+}

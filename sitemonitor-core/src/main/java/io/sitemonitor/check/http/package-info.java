@@ -1,0 +1,10 @@
+/**
+ * Checks that an HTTP server answers as expected: {@link io.sitemonitor.check.http.HttpCheck} and its
+ * {@link io.sitemonitor.check.http.BodyExpectation}. Imports {@code check}, its back room, {@code time} and OkHttp, of
+ * which nothing shows outside. Its checks are immutable and safe for use by any number of threads; a run works on its
+ * own thread and waits for those of the name lookup.
+ */
+@NullMarked
+package io.sitemonitor.check.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.sitemonitor.check.internal;
+
+import io.sitemonitor.check.CheckContext;
+import java.time.Duration;
+
+/**
+ * When a check should give up by itself: a little before the run is ended from outside, so that its own result, which
+ * knows what it was waiting for, is the one that counts.
+ *
+ * @param context the run
+ * @param reserve how long before the end of the run, in nanoseconds
+ */
+public record Deadline(CheckContext context, long reserve) {
+
+    private static final long MOST_RESERVE = Duration.ofMillis(20).toNanos();
+
+    /**
+     * Returns the deadline of a run.
+     *
+     * @param context the run
+     * @return its deadline
+     */
+    public static Deadline of(CheckContext context) {
+        return new Deadline(context, Math.min(context.timeout().toNanos() / 10, MOST_RESERVE));
+    }
+
+    /**
+     * Returns what is left.
+     *
+     * @return the time left in nanoseconds; zero or less once it is over
+     */
+    public long nanosLeft() {
+        return context.remaining().toNanos() - reserve;
+    }
+
+    /**
+     * Returns what is left as a limit for an operation that takes milliseconds and knows zero as "without limit".
+     *
+     * @return the time left in milliseconds, rounded up, at least 1
+     */
+    public int millisLeft() {
+        return millis(nanosLeft());
+    }
+
+    /**
+     * Tells whether it is time to give up.
+     *
+     * @return whether nothing is left
+     */
+    public boolean isOver() {
+        return nanosLeft() <= 0;
+    }
+
+    /**
+     * Returns nanoseconds as milliseconds for an operation that knows zero as "without limit".
+     *
+     * @param nanos nanoseconds
+     * @return milliseconds, rounded up, at least 1
+     */
+    public static int millis(long nanos) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1));
+    }
+}

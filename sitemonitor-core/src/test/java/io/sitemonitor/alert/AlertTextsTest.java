@@ -1,0 +1,87 @@
+package io.sitemonitor.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AlertTextsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DOWN|Site storefront is DOWN!|Site storefront has gone down at 2026-11-22T12:00:10Z",
+                "RECOVERED|Site storefront is back UP!|Site storefront is back UP at 2026-11-22T12:04:12Z",
+                "ENDED|Site storefront is no longer monitored"
+                        + "|Site storefront was removed at 2026-11-22T12:04:12Z while it was down",
+                "DEGRADED|Site storefront is DEGRADED!|Site storefront works, but not well, at 2026-11-22T12:00:10Z",
+                "DEGRADATION_ENDED|Site storefront works well again"
+                        + "|Site storefront works well again at 2026-11-22T12:04:12Z",
+            })
+    void saysWhatTheAncestorSaid(AlertKind kind, String subject, String text) {
+        Alert alert = Alerts.of(kind).build();
+
+        assertThat(AlertTexts.DEFAULT.subject(alert)).isEqualTo(subject);
+        assertThat(AlertTexts.DEFAULT.text(alert)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyARecoverySaysUp(AlertKind kind) {
+        Alert alert = Alerts.of(kind).build();
+
+        assertThat((AlertTexts.DEFAULT.subject(alert) + AlertTexts.DEFAULT.text(alert)).contains("UP"))
+                .isEqualTo(kind == AlertKind.RECOVERED);
+    }
+
+    @Test
+    void oneKindCanSaySomethingElse() {
+        AlertTexts texts = AlertTexts.DEFAULT.with(AlertKind.DOWN, "{check} fell", "{summary}\nsee {target}");
+
+        assertThat(texts.subject(Alerts.down("pay"))).isEqualTo("pay fell");
+        assertThat(texts.text(Alerts.down("pay"))).isEqualTo("HTTP 503 in 412 ms\nsee https://shop.example/");
+        assertThat(texts.subject(Alerts.recovered("pay"))).isEqualTo("Site pay is back UP!");
+        assertThat(AlertTexts.DEFAULT.subject(Alerts.down("pay"))).isEqualTo("Site pay is DOWN!");
+    }
+
+    @Test
+    void timesAreWrittenInTheZoneOfTheReader() {
+        AlertTexts texts =
+                AlertTexts.DEFAULT.with(AlertKind.RECOVERED, "{at}", "{since}").zone(ZoneId.of("Africa/Nairobi"));
+
+        assertThat(texts.text(Alerts.down("pay"))).isEqualTo("Site pay has gone down at 2026-11-22T15:00:10+03:00");
+        assertThat(texts.subject(Alerts.recovered("pay"))).isEqualTo("2026-11-22T15:04:12+03:00");
+        assertThat(texts.text(Alerts.recovered("pay"))).isEqualTo("2026-11-22T15:00:00+03:00");
+    }
+
+    @Test
+    void aSubjectStaysOneShortLine() {
+        Alert sly = Alerts.of(AlertKind.DOWN)
+                .check("a\r\nBcc: b@x.example" + "y".repeat(300))
+                .build();
+
+        assertThat(AlertTexts.DEFAULT.subject(sly)).hasSize(200).startsWith("Site a  Bcc: b@x.exampley");
+        assertThat(AlertTexts.DEFAULT.text(sly)).doesNotContain("\r", "\n");
+    }
+
+    @Test
+    void refusesASubjectOfSeveralLines() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AlertTexts.DEFAULT.with(AlertKind.DOWN, "one\ntwo", "text"))
+                .withMessage("the subject for DOWN must be one line, but was 'one two'");
+    }
+
+    @Test
+    void equalTextsAreEqual() {
+        assertThat(AlertTexts.DEFAULT.with(
+                        AlertKind.DOWN, "Site {check} is DOWN!", "Site {check} has gone down at {at}"))
+                .isEqualTo(AlertTexts.DEFAULT)
+                .hasSameHashCodeAs(AlertTexts.DEFAULT)
+                .isNotEqualTo(AlertTexts.DEFAULT.with(AlertKind.DOWN, "a", "b"));
+    }
+}

@@ -1,0 +1,338 @@
+package io.sitemonitor.alert.email;
+
+import static io.sitemonitor.alert.Recipients.fromContact;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.alert.AlertListener;
+import io.sitemonitor.alert.AlertListenerContract;
+import io.sitemonitor.alert.AlertTexts;
+import io.sitemonitor.alert.Alerts;
+import io.sitemonitor.alert.UndeliverableAlertException;
+import jakarta.mail.Header;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a real mail server. */
+class EmailListenerTest extends AlertListenerContract {
+
+    private static final String USER = "shop@mail";
+    private static final String PASSWORD = "p:s/w%d+ü";
+    private static final String ENCODED = "shop%40mail:p%3As%2Fw%25d+%C3%BC";
+
+    private final GreenMail server =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+    private ServerSocket silent;
+
+    @BeforeEach
+    void start() throws Exception {
+        server.start();
+        server.setUser("box@shop.example", USER, PASSWORD);
+        silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+        silent.close();
+    }
+
+    @Override
+    protected EmailListener listener() {
+        return EmailListener.smtp(
+                        "smtp://" + ENCODED + "@127.0.0.1:" + server.getSmtp().getPort())
+                .from("alerts@shop.example")
+                .to("ops@shop.example");
+    }
+
+    @Override
+    protected List<Delivery> deliveries() throws Exception {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (MimeMessage message : server.getReceivedMessages()) {
+            StringBuilder text = new StringBuilder();
+            for (Header header : Collections.list(message.getAllHeaders())) {
+                text.append(header.getName())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append('\n');
+            }
+            text.append(message.getSubject()).append('\n').append(message.getContent());
+            deliveries.add(new Delivery(message.getHeader("X-Sitemonitor-Alert-Id", null), text.toString()));
+        }
+        return deliveries;
+    }
+
+    @Override
+    protected Optional<AlertListener> failingListener() {
+        return Optional.of(listener().credentials(USER, "wrong-" + PASSWORD));
+    }
+
+    @Override
+    protected Optional<AlertListener> hangingListener() {
+        return Optional.of(EmailListener.smtp("smtp://" + ENCODED + "@127.0.0.1:" + silent.getLocalPort())
+                .to("ops@shop.example")
+                .timeout(Duration.ofMillis(500)));
+    }
+
+    @Override
+    protected void awaitHanging() throws Exception {
+        silent.accept();
+    }
+
+    @Override
+    protected List<String> secrets() {
+        String plain = "\0" + USER + '\0' + PASSWORD;
+        return List.of(
+                PASSWORD, USER, ENCODED, Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void saysWhatTheAncestorSaidAndThenWhatIsKnown() throws Exception {
+        listener().onAlert(Alerts.of(AlertKind.DOWN).incident("i1").build());
+        listener()
+                .onAlert(Alerts.of(AlertKind.RECOVERED)
+                        .incident("i1")
+                        .failure(null)
+                        .target(null)
+                        .build());
+
+        MimeMessage down = server.getReceivedMessages()[0];
+        assertThat(down.getSubject()).isEqualTo("Site storefront is DOWN!");
+        assertThat(content(down)).isEqualTo("""
+                Site storefront has gone down at 2026-11-22T12:00:10Z
+
+                Since:    2026-11-22T12:00:00Z
+                Duration: 10 s
+                Failure:  STATUS
+                Summary:  HTTP 503 in 412 ms
+                Target:   https://shop.example/
+                Incident: i1
+                """);
+        MimeMessage recovered = server.getReceivedMessages()[1];
+        assertThat(recovered.getSubject()).isEqualTo("Site storefront is back UP!");
+        assertThat(content(recovered)).isEqualTo("""
+                Site storefront is back UP at 2026-11-22T12:04:12Z
+
+                Since:    2026-11-22T12:00:00Z
+                Duration: 4 min 12 s
+                Summary:  HTTP 503 in 412 ms
+                Incident: i1
+                """);
+    }
+
+    @Test
+    void headersTellMailsApartAndThreadThem() throws Exception {
+        Alert down = Alerts.of(AlertKind.DOWN).id("a1").incident("i1").build();
+        listener()
+                .from("Shop \"alerts\" <alerts@shop.example>")
+                .replyTo("Größe <ops@shop.example>")
+                .onAlert(down);
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getHeader("Message-ID")).containsExactly("<a1@sitemonitor>");
+        assertThat(mail.getHeader("In-Reply-To")).containsExactly("<i1@incident.sitemonitor>");
+        assertThat(mail.getHeader("References")).containsExactly("<i1@incident.sitemonitor>");
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(mail.getHeader("X-Sitemonitor-Alert-Id")).containsExactly("a1");
+        assertThat(mail.getHeader("Date")).containsExactly("Sun, 22 Nov 2026 12:00:10 +0000");
+        assertThat(mail.getFrom()[0]).hasToString("\"Shop \\\"alerts\\\"\" <alerts@shop.example>");
+        assertThat(mail.getHeader("To")).containsExactly("ops@shop.example");
+        assertThat(((InternetAddress) mail.getReplyTo()[0]).getPersonal()).isEqualTo("Größe");
+    }
+
+    @Test
+    void textOutsideOfAsciiArrives() throws Exception {
+        String check = "Größe 😀 " + "ж".repeat(60);
+        listener()
+                .onAlert(Alerts.of(AlertKind.DOWN)
+                        .check(check)
+                        .summary("=?UTF-8?Q?no?= über")
+                        .build());
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("Site " + check + " is DOWN!");
+        assertThat(content(mail)).startsWith("Site " + check + " has gone").contains("Summary:  =?UTF-8?Q?no?= über\n");
+    }
+
+    @Test
+    void whatLooksLikeAnEncodedWordArrivesAsItIs() throws Exception {
+        listener().onAlert(Alerts.of(AlertKind.DOWN).check("=?UTF-8?Q?evil?=").build());
+
+        assertThat(server.getReceivedMessages()[0].getSubject()).isEqualTo("Site =?UTF-8?Q?evil?= is DOWN!");
+    }
+
+    @Test
+    void linesThatBeginWithADotAndLongLinesArrive() throws Exception {
+        AlertTexts texts = AlertTexts.DEFAULT.with(AlertKind.DOWN, "-", ".\n..\n{label.long}");
+        listener()
+                .texts(texts)
+                .onAlert(Alerts.of(AlertKind.DOWN)
+                        .label("long", "x".repeat(1_000))
+                        .build());
+        listener()
+                .texts(texts)
+                .onAlert(Alerts.of(AlertKind.DOWN).label("long", "short").build());
+
+        assertThat(content(server.getReceivedMessages()[0])).startsWith(".\n..\n" + "x".repeat(1_000) + "\n");
+        assertThat(content(server.getReceivedMessages()[1])).startsWith(".\n..\nshort\n");
+    }
+
+    @Test
+    void everybodyGetsAMailOfTheirOwn() throws Exception {
+        Alert alert = Alerts.of(AlertKind.DOWN)
+                .contacts("owner@shop.example", "+254711000001", "ops@shop.example")
+                .build();
+
+        listener().to(fromContact().and("ops@shop.example")).onAlert(alert);
+
+        assertThat(server.getReceivedMessages()).hasSize(2);
+        assertThat(server.getReceivedMessagesForDomain("ops@shop.example"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getHeader("To")).containsExactly("ops@shop.example"));
+        assertThat(server.getReceivedMessagesForDomain("owner@shop.example")).hasSize(1);
+    }
+
+    @Test
+    void sendsToContactsUnlessToldOtherwise() throws Exception {
+        EmailListener.smtp("smtp://127.0.0.1:" + server.getSmtp().getPort()).onAlert(Alerts.down("storefront"));
+
+        assertThat(server.getReceivedMessagesForDomain("owner@shop.example"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getFrom()[0].toString()).startsWith("sitemonitor@"));
+    }
+
+    @Test
+    void nobodyToSendToIsUndeliverable() {
+        Alert alert = Alerts.of(AlertKind.DOWN).contacts("+254711000001").build();
+
+        assertThatExceptionOfType(UndeliverableAlertException.class)
+                .isThrownBy(() -> listener().to(fromContact()).onAlert(alert))
+                .withMessage("check 'storefront' has no contact with an e-mail address");
+    }
+
+    @Test
+    void aContactThatIsNoAddressIsRefusedAndTheOthersGetTheirs() throws Exception {
+        Alert alert = Alerts.of(AlertKind.DOWN)
+                .contacts("a@b@c d", "owner@shop.example")
+                .build();
+
+        listener().to(fromContact()).onAlert(alert);
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        Alert hopeless = Alerts.of(AlertKind.DOWN).contacts("a@b@c d").build();
+        assertThatExceptionOfType(UndeliverableAlertException.class)
+                .isThrownBy(() -> listener().to(fromContact()).onAlert(hopeless))
+                .withMessage("DOWN of check 'storefront' was refused for everybody (a@b@c d: not an e-mail address)");
+    }
+
+    @Test
+    void wrongCredentialsAreTriedAgainAndNamed() {
+        int port = server.getSmtp().getPort();
+
+        assertThatIOException()
+                .isThrownBy(() -> failingListener().orElseThrow().onAlert(Alerts.down("storefront")))
+                .withMessage("smtp://127.0.0.1:" + port + " did not accept the user name and password (answer 535)")
+                .withNoCause();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsTriedAgain() throws Exception {
+        int port = silent.getLocalPort();
+        silent.close();
+
+        assertThatIOException()
+                .isThrownBy(() -> EmailListener.smtp("smtp://127.0.0.1:" + port).onAlert(Alerts.down("storefront")))
+                .withMessage("no mail could be handed to smtp://127.0.0.1:" + port
+                        + " (ConnectException: Connection refused)");
+    }
+
+    @Test
+    void aSilentServerEndsWithTheTimeout() {
+        assertThatIOException()
+                .isThrownBy(() -> hangingListener().orElseThrow().onAlert(Alerts.down("storefront")))
+                .withMessage("no mail could be handed to smtp://127.0.0.1:" + silent.getLocalPort()
+                        + " (SocketTimeoutException: Read timed out)");
+    }
+
+    @Test
+    void noThreadIsLeft() throws Exception {
+        Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
+
+        listener().onAlert(Alerts.down("storefront"));
+
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !before.contains(thread) && thread != Thread.currentThread())
+                // GreenMail names the threads of its connections by their addresses.
+                .allMatch(thread -> thread.getName().contains("127.0.0.1")
+                        && thread.getName().contains("smtp")));
+    }
+
+    @Test
+    void theContextClassLoaderDoesNotMatter() throws Exception {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        Thread lane = new Thread(() -> {
+            try {
+                listener().onAlert(Alerts.down("storefront"));
+                sent.complete(null);
+            } catch (Throwable e) {
+                sent.completeExceptionally(e);
+            }
+        });
+        lane.setContextClassLoader(null);
+        lane.start();
+
+        sent.get(30, TimeUnit.SECONDS);
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void refusesWrongOptions() {
+        EmailListener listener = listener();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> listener.to("ops"))
+                .withMessage("an e-mail address must look like ops@shop.example, but was 'ops'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> listener.to(fromContact().and("ops@shop.example\r\nBcc: evil@x.example")))
+                .withMessage("an e-mail address must look like ops@shop.example, but was"
+                        + " 'ops@shop.example  Bcc: evil@x.example'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> listener.from("Shop\r\nBcc: evil@x.example <ops@shop.example>"))
+                .withMessage(
+                        "an e-mail address must look like ops@shop.example or Operations <ops@shop.example>, but was"
+                                + " 'Shop  Bcc: evil@x.example <ops@shop.example>'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> listener.timeout(Duration.ofMinutes(6)))
+                .withMessage("timeout must be from PT0.001S to PT5M, but was PT6M");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> listener.credentials("", "x"))
+                .withMessage("the credentials of a mail server need a user and a password");
+    }
+
+    private static String content(MimeMessage mail) throws Exception {
+        return mail.getContent().toString().replace("\r\n", "\n");
+    }
+}

@@ -1,0 +1,26 @@
+package io.sitemonitor.check.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sitemonitor.check.FixedContext;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTest {
+
+    @Test
+    void comesALittleBeforeTheEndOfTheRun() {
+        assertThat(Deadline.of(FixedContext.of(Duration.ofSeconds(10))).reserve())
+                .isEqualTo(Duration.ofMillis(20).toNanos());
+        assertThat(Deadline.of(FixedContext.of(Duration.ofMillis(50))).reserve())
+                .isEqualTo(Duration.ofMillis(5).toNanos());
+    }
+
+    @Test
+    void neverBecomesALimitOfZeroWhichMeansNone() {
+        assertThat(Deadline.millis(-5)).isEqualTo(1);
+        assertThat(Deadline.millis(0)).isEqualTo(1);
+        assertThat(Deadline.millis(1_500_000)).isEqualTo(2);
+        assertThat(Deadline.millis(Long.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    }
+}
