@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p><b>At least once.</b> A message is acknowledged once every handler has returned. A handler that throws is called
- * again after a growing pause; those that have succeeded are not. Messages of one site are handled in their order and one
+ * again after a growing pause, or when it asks to be (with {@link io.sitemonitor.alert.RetryAlertException}, at most 15
+ * minutes); those that have succeeded are not. Messages of one site are handled in their order and one
  * at a time; those of other sites go on. A message whose id was dealt with before is acknowledged and dropped; the latest
  * ids are remembered, in memory.
  *

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.GetResponse;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -204,6 +205,25 @@ abstract class AmqpTrafficContract {
         assertThat(dead.getProps().getHeaders().get("x-sitemonitor-reason"))
                 .hasToString("handler 'mail' failed after 3 attempts: StackOverflowError: mail server away");
         assertThat(dead.getProps().getHeaders().get("x-sitemonitor-attempts")).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("A handler says itself when it is to be called again")
+    void waitsAsLongAsTheHandlerAsks() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (AmqpAlertConsumer consumer = consumer()
+                .retry(Duration.ofHours(1), Duration.ofHours(1))
+                .handler(alert -> {
+                    if (calls.incrementAndGet() < 3) {
+                        throw new RetryAlertException("busy", Duration.ofMillis(10));
+                    }
+                })
+                .start()) {
+            await().until(consumer::isConnected);
+            other.send(json("a", "a-1"));
+            await().until(() -> consumer.handled() == 1);
+        }
+        assertThat(calls).hasValue(3);
     }
 
     @Test
