@@ -1,0 +1,150 @@
+package io.sitemonitor.spring.autoconfigure;
+
+import io.sitemonitor.Monitor;
+import io.sitemonitor.MonitorBuilder;
+import io.sitemonitor.alert.AlertListener;
+import io.sitemonitor.check.Check;
+import io.sitemonitor.check.SafeText;
+import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.ConfiguredCheck;
+import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.Settings;
+import io.sitemonitor.target.TargetSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/** Makes the monitor of an application, of its properties and beans. */
+final class MonitorAssembly {
+
+    private static final String CHECKS = SiteMonitorProperties.PREFIX + ".checks";
+    private static final String ALL = "*";
+
+    private final SiteMonitorProperties properties;
+    private final MonitorBuilder builder;
+
+    MonitorAssembly(SiteMonitorProperties properties, String name) {
+        this.properties = properties;
+        builder = Property.make(SiteMonitorProperties.PREFIX + ".name", name, Monitor::named);
+        builder.defaults(
+                ConfiguredChecks.settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults()));
+        Property.set(SiteMonitorProperties.PREFIX + ".warm-up", properties.warmUp(), builder::warmUp);
+        Property.set(SiteMonitorProperties.PREFIX + ".close-within", properties.closeWithin(), builder::closeWithin);
+        Property.set(
+                SiteMonitorProperties.PREFIX + ".max-concurrent-runs",
+                properties.maxConcurrentRuns(),
+                builder::maxConcurrentRuns);
+    }
+
+    /** Refuses to start without a library that the properties ask for: alerts that go nowhere are worse. */
+    void requireLibraries(@Nullable ClassLoader loader) {
+        if (properties.alerts().amqp().uri() != null
+                && !ClassUtils.isPresent(AmqpAlertsAutoConfiguration.LIBRARY, loader)) {
+            throw Property.wrong(
+                    SiteMonitorProperties.PREFIX + ".alerts.amqp.uri",
+                    "it needs a library that is not there; add io.sitemonitor:sitemonitor-amqp to the dependencies of"
+                            + " the application");
+        }
+    }
+
+    /** Adds the checks of the properties, and those among the beans with the settings that the properties have for them. */
+    void checks(Map<String, Check> checks, Collection<CheckDefinition> definitions) {
+        Set<String> settingsOnly = new TreeSet<>();
+        properties.checks().forEach((name, configured) -> {
+            Check check = ConfiguredChecks.check(name, configured);
+            if (check == null) {
+                settingsOnly.add(name);
+            } else if (checks.containsKey(name)) {
+                throw Property.wrong(
+                        ConfiguredChecks.property(name),
+                        "there is a bean of this name that is a Check, too; drop the bean, or url and tcp here");
+            } else {
+                add(name, check, configured.settings());
+            }
+        });
+        checks.forEach((name, check) -> {
+            settingsOnly.remove(name);
+            ConfiguredCheck configured = properties.checks().get(name);
+            if (configured == null) {
+                builder.check(name, check);
+            } else {
+                add(name, check, configured.settings());
+            }
+        });
+        definitions.forEach(definition -> {
+            settingsOnly.remove(definition.name());
+            add(definition);
+        });
+        settingsOnly.forEach(name -> {
+            throw Property.wrong(
+                    ConfiguredChecks.property(name),
+                    "it needs url or tcp; without, it gives settings to the bean of this name that is a Check, but"
+                            + " there is none");
+        });
+    }
+
+    private void add(String name, Check check, Settings settings) {
+        Consumer<CheckSettingsBuilder> options = ConfiguredChecks.settings(ConfiguredChecks.property(name), settings);
+        Property.make(ConfiguredChecks.property(name), check, given -> builder.check(name, given, options));
+    }
+
+    private void add(CheckDefinition definition) {
+        String name = definition.name();
+        ConfiguredCheck configured = properties.checks().get(name);
+        if (configured == null || configured.url() != null || configured.tcp() != null) {
+            builder.check(definition);
+            return;
+        }
+        Consumer<CheckSettingsBuilder> options =
+                ConfiguredChecks.settings(ConfiguredChecks.property(name), configured.settings());
+        builder.check(CheckDefinition.of(name, definition.check(), c -> c.from(definition.settings()), options));
+    }
+
+    /** Gives access for what needs no property. */
+    MonitorBuilder builder() {
+        return builder;
+    }
+
+    /** Adds listeners under the names of their beans. */
+    void alerts(Map<String, AlertListener> listeners) {
+        listeners.forEach((name, listener) -> builder.alert(listener, p -> p.named(name)));
+    }
+
+    /** Adds where further checks come from. */
+    void sources(List<TargetSource> sources) {
+        Duration every = properties.targets().every();
+        if (every == null) {
+            sources.forEach(builder::targets);
+        } else {
+            sources.forEach(source -> Property.make(
+                    SiteMonitorProperties.PREFIX + ".targets.every", every, time -> builder.targets(source, time)));
+        }
+    }
+
+    /** Lets everybody customize, and builds. */
+    Monitor build(List<MonitorCustomizer> customizers, boolean hasSources) {
+        customizers.forEach(customizer -> customizer.accept(builder));
+        Monitor monitor = builder.build();
+        if (!hasSources) {
+            properties.health().affects().forEach(name -> requireCheck(monitor, name));
+        }
+        return monitor;
+    }
+
+    private static void requireCheck(Monitor monitor, String name) {
+        if (!name.equals(ALL) && !monitor.has(name)) {
+            String meant = KnownProperties.nearest(name, monitor.checks())
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("; there " + (monitor.checks().isEmpty() ? "is none below " + CHECKS : "are " + monitor.checks()));
+            throw Property.wrong(
+                    SiteMonitorProperties.PREFIX + ".health.affects",
+                    "there is no check named '" + SafeText.line(name, 60) + "'" + meant);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.sitemonitor.spring.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * The properties below {@code sitemonitor}. What is not set keeps the default of the library; a plain number for a time
+ * counts in seconds.
+ *
+ * @param enabled Whether there is a monitor at all.
+ * @param autoStart Whether the monitor starts with the application. If not, it is there and can be started.
+ * @param name Name of the monitor, in logs, meters and messages. By default, that of the application.
+ * @param defaults What holds for every check unless it says otherwise itself.
+ * @param checks Checks by name. A name with other characters than letters, digits and dashes is written in brackets.
+ * @param targets Checks that are read from elsewhere, again and again.
+ * @param alerts Who is told of outages, besides the alert listeners among the beans.
+ * @param health What the health of the application says of the checks.
+ * @param metrics Meters.
+ * @param warmUp Time over which the first runs are spread.
+ * @param closeWithin Longest time to hand over the last alerts when the application stops.
+ * @param maxConcurrentRuns How many runs may go on at once.
+ */
+@ConfigurationProperties(prefix = SiteMonitorProperties.PREFIX, ignoreUnknownFields = false)
+public record SiteMonitorProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("true") boolean autoStart,
+        @Nullable String name,
+        @DefaultValue Settings defaults,
+        @DefaultValue Map<String, ConfiguredCheck> checks,
+        @DefaultValue Targets targets,
+        @DefaultValue Alerts alerts,
+        @DefaultValue HealthSettings health,
+        @DefaultValue MetricsSettings metrics,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration warmUp,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration closeWithin,
+        @Nullable Integer maxConcurrentRuns) {
+
+    /** What all names begin with, without the dot. */
+    public static final String PREFIX = "sitemonitor";
+
+    /**
+     * How checks are run and decided, and whom they concern.
+     *
+     * @param every Time from one run to the next.
+     * @param timeout Longest time a run may take.
+     * @param retryEvery Time to the next run while a change is suspected but not confirmed.
+     * @param downAfter Failed runs in a row that make a check down.
+     * @param upAfter Good runs in a row that make it up again.
+     * @param degradedAfter Runs that warn or fail that make it degraded.
+     * @param slowDownTo Longest time from one run to the next while it stays down.
+     * @param labels What checks are sorted by, such as team=web.
+     * @param contacts Whom alerts concern: e-mail addresses, and telephone numbers that begin with +.
+     */
+    public record Settings(
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration retryEvery,
+            @Nullable Integer downAfter,
+            @Nullable Integer upAfter,
+            @Nullable Integer degradedAfter,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration slowDownTo,
+            @DefaultValue Map<String, String> labels,
+            @DefaultValue List<String> contacts) {}
+
+    /**
+     * A check: of a URL, or of a TCP port, or settings for a bean of the same name.
+     *
+     * @param url Address to ask, http or https.
+     * @param method HTTP method; GET unless set.
+     * @param headers HTTP headers to send.
+     * @param status Statuses expected, such as 200 or 200-299; 200-299 unless set.
+     * @param contains Text that the body must contain.
+     * @param notContains Text that the body must not contain.
+     * @param warnAbove Warn if it takes longer.
+     * @param failAbove Fail if the answer takes longer.
+     * @param followRedirects How many redirects are followed at most.
+     * @param tcp Host and port to connect to, such as gw.internal:443.
+     * @param every Time from one run to the next.
+     * @param timeout Longest time a run may take.
+     * @param retryEvery Time to the next run while a change is suspected but not confirmed.
+     * @param downAfter Failed runs in a row that make the check down.
+     * @param upAfter Good runs in a row that make it up again.
+     * @param degradedAfter Runs that warn or fail that make it degraded.
+     * @param slowDownTo Longest time from one run to the next while it stays down.
+     * @param labels What it is sorted by, such as team=web.
+     * @param contacts Whom its alerts concern: e-mail addresses, and telephone numbers that begin with +.
+     */
+    public record ConfiguredCheck(
+            @Nullable String url,
+            @Nullable String method,
+            @DefaultValue Map<String, String> headers,
+            @DefaultValue List<String> status,
+            @Nullable String contains,
+            @Nullable String notContains,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration warnAbove,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration failAbove,
+            @Nullable Integer followRedirects,
+            @Nullable String tcp,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration retryEvery,
+            @Nullable Integer downAfter,
+            @Nullable Integer upAfter,
+            @Nullable Integer degradedAfter,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration slowDownTo,
+            @DefaultValue Map<String, String> labels,
+            @DefaultValue List<String> contacts) {
+
+        Settings settings() {
+            return new Settings(
+                    every, timeout, retryEvery, downAfter, upAfter, degradedAfter, slowDownTo, labels, contacts);
+        }
+
+        /** Returns no more than whether there is a URL or a port: the rest may be secret. */
+        @Override
+        public String toString() {
+            return "ConfiguredCheck[" + (url != null ? "url" : tcp != null ? "tcp" : "settings") + ']';
+        }
+    }
+
+    /**
+     * Checks from elsewhere.
+     *
+     * @param file File with a line for each check: name,url,contact,interval.
+     * @param strict Whether one bad line makes the whole file unusable.
+     * @param query Query for the application's DataSource whose columns are name, url, contact and interval.
+     * @param every Time from one reading to the next, of these and of the target sources among the beans.
+     */
+    public record Targets(
+            @Nullable String file,
+            @DefaultValue("false") boolean strict,
+            @Nullable String query,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every) {}
+
+    /**
+     * Who is told of outages.
+     *
+     * @param log Whether alerts are written to the log, besides the changes of state that are there anyway.
+     * @param incidentLog File to which each alert is appended as a line.
+     * @param incidentLogFormat What such a line is.
+     * @param email Alerts as e-mail.
+     * @param sms Alerts as text messages.
+     * @param amqp Alerts to RabbitMQ; needs sitemonitor-amqp.
+     */
+    public record Alerts(
+            @DefaultValue("false") boolean log,
+            @Nullable String incidentLog,
+            @DefaultValue("json") LineFormat incidentLogFormat,
+            @DefaultValue Email email,
+            @DefaultValue Sms sms,
+            @DefaultValue Amqp amqp) {}
+
+    /** What a line of an incident log is. */
+    public enum LineFormat {
+        /** An object of JSON. */
+        JSON,
+        /** A sentence for people. */
+        TEXT
+    }
+
+    /**
+     * Alerts as e-mail.
+     *
+     * @param smtp Mail server, such as smtp://mail.internal or smtps://mail.example.
+     * @param username User name for the server, if it is not part of its address.
+     * @param password Password for the server.
+     * @param from Sender.
+     * @param to Addresses, and the word contacts for the contacts of the check; contacts unless set.
+     */
+    public record Email(
+            @Nullable String smtp,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String from,
+            @DefaultValue List<String> to) {
+
+        /** Returns no more than whether it is set: the server may hold a password. */
+        @Override
+        public String toString() {
+            return "Email[" + (smtp == null ? "off" : "on") + ']';
+        }
+    }
+
+    /**
+     * Alerts as text messages through Africa's Talking.
+     *
+     * @param username User name of the account.
+     * @param apiKey API key of the account.
+     * @param from Sender id registered with the service.
+     * @param to Telephone numbers, and the word contacts for the contacts of the check; contacts unless set.
+     * @param endpoint Another address of the service, such as that of a proxy.
+     */
+    public record Sms(
+            @Nullable String username,
+            @Nullable String apiKey,
+            @Nullable String from,
+            @DefaultValue List<String> to,
+            @Nullable String endpoint) {
+
+        /** Returns no more than whether it is set: the key is secret. */
+        @Override
+        public String toString() {
+            return "Sms[" + (username == null ? "off" : "on") + ']';
+        }
+    }
+
+    /**
+     * Alerts to RabbitMQ.
+     *
+     * @param uri Broker, such as amqp://broker:5672/ or amqps://broker/shop for a virtual host.
+     * @param username User name for the broker, if it is not part of its address.
+     * @param password Password for the broker.
+     * @param exchange Exchange to send to.
+     * @param routingKey Routing key of the messages.
+     */
+    public record Amqp(
+            @Nullable String uri,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String exchange,
+            @Nullable String routingKey) {
+
+        /** Returns no more than whether it is set: the URI may hold a password. */
+        @Override
+        public String toString() {
+            return "Amqp[" + (uri == null ? "off" : "on") + ']';
+        }
+    }
+
+    /**
+     * What the health of the application says of the checks.
+     *
+     * @param affects Checks whose outage makes the application's health DOWN, or * for all. None unless set.
+     */
+    public record HealthSettings(@DefaultValue List<String> affects) {}
+
+    /**
+     * Meters, if there is a registry.
+     *
+     * @param enabled Whether there are meters.
+     * @param maxChecks How many checks have meters of their own.
+     */
+    public record MetricsSettings(@DefaultValue("true") boolean enabled, @Nullable Integer maxChecks) {}
+}
