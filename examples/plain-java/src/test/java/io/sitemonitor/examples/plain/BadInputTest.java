@@ -72,7 +72,7 @@ class BadInputTest {
                                 "--sites " + file + ": sites file '" + file
                                         + "' has 2 bad lines, so none of its lines is used:\n"
                                         + "  line 2 ('bad'): url must begin with http:// or https://, but was 'htp://x'\n"
-                                        + "  line 3 ('good'): line 1 has this name already; give each check a name of its own"));
+                                        + "  line 3 ('good'): the name is taken already by line 1; give each check a name of its own"));
     }
 
     @Test
