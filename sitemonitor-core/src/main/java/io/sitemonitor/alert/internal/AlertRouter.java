@@ -41,8 +41,7 @@ public final class AlertRouter {
     public AlertRouter(LaneContext context, Platform platform, Map<String, Registration> listeners) {
         this.context = context;
         this.platform = platform;
-        this.workers =
-                platform.workers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
+        this.workers = platform.workers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
         this.complaints = new Throttle(context.time(), Duration.ofMinutes(1));
         List<Lane> made = new ArrayList<>();
         listeners.forEach((name, registration) ->
@@ -118,8 +117,11 @@ public final class AlertRouter {
             return lane.policy().filter().test(alert);
         } catch (Throwable e) { // foreign code: its error must not hide an outage
             if (complaints.tryPass()) {
-                LOG.warn("[{}] the filter of alert listener '{}' failed; the alert is sent",
-                        context.monitor(), lane.name(), e);
+                LOG.warn(
+                        "[{}] the filter of alert listener '{}' failed; the alert is sent",
+                        context.monitor(),
+                        lane.name(),
+                        e);
             }
             return true;
         }

@@ -150,8 +150,11 @@ final class Lane extends Timer {
         expired.forEach(delivery -> giveUp(delivery, "not delivered within " + policy.expireAfter()));
         if (overdue != null) {
             if (!overdue.expire() && complaints.tryPass()) {
-                LOG.warn("[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
-                        context.monitor(), name, waiting());
+                LOG.warn(
+                        "[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
+                        context.monitor(),
+                        name,
+                        waiting());
             }
             return next;
         }
@@ -253,8 +256,13 @@ final class Lane extends Timer {
             return;
         }
         if (complaints.tryPass()) {
-            LOG.warn("[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
-                    context.monitor(), name, reason, complaints.heldBack(), thrown);
+            LOG.warn(
+                    "[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
+                    context.monitor(),
+                    name,
+                    reason,
+                    complaints.heldBack(),
+                    thrown);
         }
         context.events()
                 .accept(new AlertDeliveryFailed(
@@ -271,8 +279,15 @@ final class Lane extends Timer {
         Alert alert = delivery.alert;
         DeadLetter letter = new DeadLetter(name, alert, context.time().now(), delivery.attempts, reason);
         context.deadLetters().add(letter);
-        LOG.warn("[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
-                context.monitor(), name, alert.id(), alert.check(), alert.kind(), delivery.attempts, reason);
+        LOG.warn(
+                "[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
+                context.monitor(),
+                name,
+                alert.id(),
+                alert.check(),
+                alert.kind(),
+                delivery.attempts,
+                reason);
         context.events()
                 .accept(new AlertUndelivered(
                         context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));

@@ -164,7 +164,10 @@ class AlertRouterTest {
         router.route(down("a"));
         router.route(down("b"));
         time.advance(ofMinutes(2));
-        assertThat(router.deadLetters()).singleElement().extracting(letter -> letter.alert().check()).isEqualTo("b");
+        assertThat(router.deadLetters())
+                .singleElement()
+                .extracting(letter -> letter.alert().check())
+                .isEqualTo("b");
     }
 
     /** P8: bounded, counted, said. */
@@ -185,7 +188,8 @@ class AlertRouterTest {
     @Test
     void aRecoveryGoesToWhoWasToldOfTheOutageAndToNobodyElse() {
         RecordingAlerts all = new RecordingAlerts();
-        listeners.put("mail", registration(mail, p -> p.when(alert -> alert.check().equals("a"))));
+        listeners.put(
+                "mail", registration(mail, p -> p.when(alert -> alert.check().equals("a"))));
         listeners.put("all", registration(all, p -> {}));
         AlertRouter router = newRouter();
         router.route(down("a"));
@@ -200,9 +204,11 @@ class AlertRouterTest {
 
     @Test
     void aFilterThatThrowsHidesNoOutage() {
-        AlertRouter router = router(mail, p -> p.when(alert -> {
-            throw new IllegalStateException("broken filter");
-        }));
+        AlertRouter router = router(
+                mail,
+                p -> p.when(alert -> {
+                    throw new IllegalStateException("broken filter");
+                }));
         router.route(down("a"));
         time.advance(Duration.ZERO);
         assertThat(mail.alerts()).hasSize(1);
@@ -239,7 +245,9 @@ class AlertRouterTest {
         AlertRouter router = router(alert -> time.take(ofSeconds(30)), p -> p.timeout(ofSeconds(10)));
         router.route(down("a"));
         time.advance(ofMinutes(1));
-        assertThat(events).as("it returned normally in the end, so it is delivered").singleElement()
+        assertThat(events)
+                .as("it returned normally in the end, so it is delivered")
+                .singleElement()
                 .isInstanceOf(AlertDelivered.class);
     }
 
@@ -313,8 +321,9 @@ class AlertRouterTest {
             String name = "c" + check;
             assertThat(got.stream().filter(alert -> alert.check().equals(name)))
                     .as("seed %d, check %s", seed, name)
-                    .containsExactlyElementsOf(
-                            sent.stream().filter(alert -> alert.check().equals(name)).toList());
+                    .containsExactlyElementsOf(sent.stream()
+                            .filter(alert -> alert.check().equals(name))
+                            .toList());
         }
     }
 
@@ -330,8 +339,7 @@ class AlertRouterTest {
 
     private AlertRouter newRouter() {
         timers.attach(time.loop("test", timers));
-        return new AlertRouter(
-                new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
+        return new AlertRouter(new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
     }
 
     private static AlertRouter.Registration registration(
