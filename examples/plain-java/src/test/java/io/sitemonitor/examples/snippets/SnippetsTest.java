@@ -3,12 +3,20 @@ package io.sitemonitor.examples.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.amqp.AmqpAlertConsumer;
+import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.check.http.HttpCheck;
+import io.sitemonitor.check.tcp.TcpCheck;
+import io.sitemonitor.definition.CheckSettingsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What README and guides show is what is compiled and run here. */
 class SnippetsTest {
@@ -60,6 +69,28 @@ class SnippetsTest {
         String readme = Files.readString(ROOT.resolve("README.md"));
         assertThat(snippets().keySet())
                 .allSatisfy(name -> assertThat(readme).contains("<!-- snippet: " + name + " -->"));
+    }
+
+    /** An option that is added must be told in the README. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                MonitorBuilder.class,
+                CheckSettingsBuilder.class,
+                AlertPolicy.Builder.class,
+                HttpCheck.class,
+                TcpCheck.class,
+                AmqpAlertPublisher.Builder.class,
+                AmqpAlertConsumer.Builder.class
+            })
+    void readmeNamesEveryOption(Class<?> type) throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        assertThat(type.getDeclaredMethods())
+                .filteredOn(method -> Modifier.isPublic(method.getModifiers())
+                        && !Modifier.isStatic(method.getModifiers())
+                        && method.getReturnType() == type)
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(readme).contains("\n| `" + option.getName() + "` |"));
     }
 
     @Test
