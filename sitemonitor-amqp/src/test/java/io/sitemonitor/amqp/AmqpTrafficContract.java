@@ -282,7 +282,7 @@ abstract class AmqpTrafficContract {
         return AmqpAlertPublisher.to(uri()).named("test");
     }
 
-    AmqpAlertConsumer.Builder consumer() {
+    AmqpAlertConsumerBuilder consumer() {
         return AmqpAlertConsumer.from(uri()).named("test").retry(Duration.ofMillis(20), Duration.ofMillis(50));
     }
 

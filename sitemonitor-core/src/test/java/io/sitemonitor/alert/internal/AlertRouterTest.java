@@ -11,6 +11,7 @@ import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.event.AlertDelivered;
@@ -127,6 +128,17 @@ class AlertRouterTest {
     }
 
     @Test
+    void triesAgainWhenTheListenerSaysSo() {
+        mail.failWith(new RetryAlertException("rate limit", ofSeconds(7)));
+        AlertRouter router = router(mail, p -> p.retry(ofMinutes(10), ofMinutes(10)));
+        router.route(down("a"));
+        time.advance(ofSeconds(70));
+        assertThat(mail.attempts())
+                .as("every seven seconds, and no breaker in between")
+                .hasSize(11);
+    }
+
+    @Test
     void givesUpAtOnceWhatCanNeverBeDelivered() {
         mail.failWith(new UndeliverableAlertException("nobody to send it to"));
         AlertRouter router = router(mail, p -> {});
@@ -212,6 +224,38 @@ class AlertRouterTest {
         router.route(down("a"));
         time.advance(Duration.ZERO);
         assertThat(mail.alerts()).hasSize(1);
+    }
+
+    /** P23. */
+    @Test
+    void aFilterThatHangsDelaysNoOtherListener() {
+        RecordingAlerts pager = new RecordingAlerts();
+        listeners.put(
+                "mail",
+                registration(
+                        mail,
+                        p -> p.when(alert -> {
+                            time.take(ofHours(1_000));
+                            return true;
+                        })));
+        listeners.put("pager", registration(pager, p -> {}));
+        AlertRouter router = newRouter();
+        router.route(down("a"));
+        router.route(recovered("a"));
+        time.advance(ofSeconds(1));
+        assertThat(pager.kinds()).containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
+    }
+
+    @Test
+    void whatAFilterDoesNotWantIsNeitherDeliveredNorADeadLetter() {
+        AlertRouter router = router(mail, p -> p.when(alert -> false));
+        router.route(down("a"));
+        router.route(recovered("a"));
+        time.advance(ofSeconds(1));
+        assertThat(router.waiting()).isZero();
+        assertThat(mail.attempts()).isEmpty();
+        assertThat(router.deadLetters()).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
