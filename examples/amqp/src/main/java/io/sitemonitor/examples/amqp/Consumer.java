@@ -4,6 +4,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.log.IncidentLogListener;
 import io.sitemonitor.amqp.AmqpAddress;
 import io.sitemonitor.amqp.AmqpAlertConsumer;
+import io.sitemonitor.amqp.AmqpAlertConsumerBuilder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ final class Consumer implements AutoCloseable {
     private final AmqpAlertConsumer consumer;
 
     Consumer(AmqpAddress broker, Optional<Path> incidentLog) {
-        AmqpAlertConsumer.Builder builder =
+        AmqpAlertConsumerBuilder builder =
                 AmqpAlertConsumer.from(broker).named("consumer").handler("screen", Consumer::show);
         incidentLog.ifPresent(file -> builder.handler("log", IncidentLogListener.text(file)));
         consumer = builder.start();

@@ -7,7 +7,7 @@ import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertPolicy;
-import io.sitemonitor.amqp.AmqpAlertConsumer;
+import io.sitemonitor.amqp.AmqpAlertConsumerBuilder;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.tcp.TcpCheck;
@@ -81,7 +81,7 @@ class SnippetsTest {
                 HttpCheck.class,
                 TcpCheck.class,
                 AmqpAlertPublisher.Builder.class,
-                AmqpAlertConsumer.Builder.class
+                AmqpAlertConsumerBuilder.class
             })
     void readmeNamesEveryOption(Class<?> type) throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
