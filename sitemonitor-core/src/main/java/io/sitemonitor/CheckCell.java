@@ -179,10 +179,7 @@ final class CheckCell extends Timer {
             return;
         }
         if (now - run.deadline() >= 0 && run.expire()) {
-            Runnable cancel = run.takeCancel();
-            if (cancel != null) {
-                engine.help(cancel);
-            }
+            cancel(run);
             synchronized (this) {
                 if (run == running && run.version() == version && !removed) {
                     apply(run.expiredResult(), run.startedAt(), run.startNanos(), now);
@@ -192,6 +189,13 @@ final class CheckCell extends Timer {
             }
         } else if (now - run.deadline() >= STUCK_GRACE && run.isExpired()) {
             noteStuck(run, now);
+        }
+    }
+
+    private void cancel(Run run) {
+        Runnable action = run.takeCancel();
+        if (action != null) {
+            engine.help(action);
         }
     }
 
@@ -413,13 +417,11 @@ final class CheckCell extends Timer {
 
     /** Ends it for good; {@code announced} says whether what is open is closed and the removal told. */
     void remove(boolean announced) {
-        Run[] run = new Run[1];
         command(() -> {
             if (removed) {
                 return;
             }
             removed = true;
-            run[0] = running;
             if (announced) {
                 ledger.end(facts::add);
                 facts.add(changed(CheckChanged.Change.REMOVED));
@@ -431,11 +433,12 @@ final class CheckCell extends Timer {
             }
         });
         engine.timers().wake(this, time().nanos());
-        if (run[0] != null && run[0].expire()) {
-            Runnable cancel = run[0].takeCancel();
-            if (cancel != null) {
-                engine.help(cancel);
-            }
+        Run run;
+        synchronized (this) {
+            run = running;
+        }
+        if (run != null && run.expire()) {
+            cancel(run);
         }
     }
 
