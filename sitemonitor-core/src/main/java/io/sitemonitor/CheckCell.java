@@ -1,15 +1,12 @@
 package io.sitemonitor;
 
-import io.sitemonitor.breaker.internal.Breaker;
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.schedule.Platform.Tick;
-import io.sitemonitor.schedule.internal.Grid;
 import io.sitemonitor.schedule.internal.Timer;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
@@ -37,16 +34,14 @@ final class CheckCell extends Timer {
     private final CheckLedger ledger;
     private final Facts facts = new Facts();
     private Defined defined;
-    private Grid grid;
+    private final CheckPace pace;
     private boolean started;
     private boolean paused;
     private boolean removed;
     private int version;
-    private long nextDue = Tick.NEVER;
     private long armed = Tick.NEVER;
     private @Nullable Run running;
     private boolean stuck;
-    private @Nullable Breaker breaker;
     private boolean forced;
     private List<CompletableFuture<CheckResult>> waiters = List.of();
     private long missed;
@@ -58,7 +53,8 @@ final class CheckCell extends Timer {
         this.engine = engine;
         this.name = defined.definition().name();
         this.defined = defined;
-        this.grid = new Grid(0, defined.settings().schedule().interval().toNanos());
+        this.pace =
+                new CheckPace(name, engine.time(), defined.settings().schedule().interval());
         this.ledger = new CheckLedger(engine.name(), name, engine.time(), engine.incidents());
     }
 
@@ -86,8 +82,7 @@ final class CheckCell extends Timer {
     void start(long first) {
         synchronized (this) {
             started = true;
-            grid = new Grid(first, grid.interval());
-            nextDue = first;
+            pace.start(first);
             armed = first;
         }
         engine.timers().wake(this, first);
@@ -120,12 +115,12 @@ final class CheckCell extends Timer {
     }
 
     private boolean isDue(long now) {
-        return started && (!paused || forced) && nextDue != Tick.NEVER && now - nextDue >= 0;
+        return started && (!paused || forced) && pace.isDue(now);
     }
 
     private long nextWake(long now) {
         Run run = running;
-        long wake = started && (!paused || forced) ? nextDue : Tick.NEVER;
+        long wake = started && (!paused || forced) ? pace.nextDue() : Tick.NEVER;
         if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
             return wake;
         }
@@ -138,11 +133,11 @@ final class CheckCell extends Timer {
 
     /** A line of the grid has been reached: returns the run to start, if any. The caller holds the lock. */
     private @Nullable Run due(long now) {
-        long late = grid.between(nextDue, now);
+        long late = pace.linesSinceDue(now);
         Run current = running;
         if (current != null && !current.isExpired()) {
             noteMissed(late + 1);
-            nextDue = grid.after(now);
+            pace.waitForGrid(now);
             return null;
         }
         if (late > 0) {
@@ -152,12 +147,10 @@ final class CheckCell extends Timer {
             apply(current.stuckResult(), time().now(), now, now);
             return null;
         }
-        Breaker held = breaker;
-        if (held != null && !forced && !ledger.isUndecided() && !held.tryAcquire()) {
-            nextDue = lineFrom(Math.max(held.trialAt(), now + 1));
+        if (!forced && !ledger.isUndecided() && pace.isSpared(now)) {
             return null;
         }
-        nextDue = grid.after(now);
+        pace.waitForGrid(now);
         Run run = new Run(this, defined, version, now);
         running = run;
         stuck = false;
@@ -250,7 +243,7 @@ final class CheckCell extends Timer {
     private void runAgainForWaiters() {
         if (!waiters.isEmpty() && !removed) {
             forced = true;
-            nextDue = time().nanos();
+            pace.beDue(time().nanos());
         }
     }
 
@@ -268,41 +261,12 @@ final class CheckCell extends Timer {
         }
         following.forEach(facts::add);
         state = ledger.state();
-        pace(result.verdict(), now);
+        pace.decided(state, ledger.isUndecided(), result.verdict(), defined.settings(), lastDuration, now);
         if (!waiters.isEmpty()) {
             List<CompletableFuture<CheckResult>> told = waiters;
             waiters = List.of();
             facts.add((Runnable) () -> told.forEach(waiter -> waiter.complete(result)));
         }
-    }
-
-    /** Sets the next due time. The caller holds the lock. */
-    private void pace(Verdict verdict, long now) {
-        if (state != HealthState.DOWN) {
-            breaker = null;
-        } else if (verdict == Verdict.FAIL) {
-            if (breaker == null) {
-                breaker = new Breaker(name, defined.settings().backOff(), 1, time());
-            }
-            breaker.failed(lastDuration);
-        } else if (breaker != null && verdict == Verdict.INCONCLUSIVE) {
-            breaker.release();
-        } else if (breaker != null) {
-            breaker.succeeded();
-        }
-        nextDue = grid.after(now);
-        if (ledger.isUndecided()) {
-            long retry = now + defined.settings().retryEvery().toNanos();
-            nextDue = retry - nextDue < 0 ? retry : nextDue;
-        } else if (breaker != null && breaker.isOpen()) {
-            long trial = lineFrom(breaker.trialAt());
-            nextDue = trial - nextDue > 0 ? trial : nextDue;
-        }
-    }
-
-    /** Returns the first line of the grid at a moment or after it. */
-    private long lineFrom(long moment) {
-        return grid.after(moment - 1);
     }
 
     /** Returns when to be called if that is sooner than planned. The caller holds the lock. */
@@ -363,17 +327,17 @@ final class CheckCell extends Timer {
         command(() -> {
             defined = replacement;
             version++;
-            breaker = null;
-            grid = new Grid(
-                    grid.phase(), replacement.settings().schedule().interval().toNanos());
+            pace.change(replacement.settings().schedule().interval());
             facts.add(changed(CheckChanged.Change.REPLACED));
             if (otherCheck) {
                 ledger.forgetState(facts::add);
             } else {
                 ledger.forgetStreaks();
             }
-            if (started) {
-                nextDue = otherCheck ? time().nanos() : grid.after(time().nanos());
+            if (started && otherCheck) {
+                pace.beDue(time().nanos());
+            } else if (started) {
+                pace.waitForGrid(time().nanos());
             }
         });
     }
@@ -394,8 +358,10 @@ final class CheckCell extends Timer {
             if (paused) {
                 paused = false;
                 ledger.skipPause();
-                breaker = null;
-                nextDue = started ? time().nanos() : nextDue;
+                pace.forgetBreaker();
+                if (started) {
+                    pace.beDue(time().nanos());
+                }
                 facts.add(changed(CheckChanged.Change.RESUMED));
             }
         });
@@ -448,7 +414,7 @@ final class CheckCell extends Timer {
 
     synchronized CheckSnapshot snapshot() {
         long now = time().nanos();
-        boolean planned = started && !removed && (!paused || forced) && nextDue != Tick.NEVER;
+        boolean planned = started && !removed && (!paused || forced) && pace.nextDue() != Tick.NEVER;
         return new CheckSnapshot(
                 name,
                 defined.kind(),
@@ -460,7 +426,7 @@ final class CheckCell extends Timer {
                 lastResult,
                 lastRunAt,
                 lastResult == null ? null : Duration.ofNanos(lastDuration),
-                planned ? time().now().plusNanos(Math.max(0, nextDue - now)) : null,
+                planned ? time().now().plusNanos(Math.max(0, pace.nextDue() - now)) : null,
                 ledger.incident(),
                 missed,
                 stuck,
