@@ -260,8 +260,7 @@ final class CheckCell extends Timer {
         ledger.decide(defined, result, startedAt, startedNanos, now, following::add);
         if (engine.dispatcher().wantsRuns()) {
             Duration took = Duration.ofNanos(lastDuration);
-            facts.add(new RunCompleted(
-                    engine.name(), name, defined.kind(), startedAt, took, result, ledger.state()));
+            facts.add(new RunCompleted(engine.name(), name, defined.kind(), startedAt, took, result, ledger.state()));
         }
         following.forEach(facts::add);
         state = ledger.state();
@@ -347,8 +346,13 @@ final class CheckCell extends Timer {
         }
     }
 
+    /** The caller holds the lock. */
+    private CheckChanged changed(CheckChanged.Change change) {
+        return new CheckChanged(engine.name(), name, defined.kind(), time().now(), change);
+    }
+
     void announce(CheckChanged.Change change) {
-        command(() -> facts.add(new CheckChanged(engine.name(), name, time().now(), change)));
+        command(() -> facts.add(changed(change)));
     }
 
     void replace(Defined replacement, boolean otherCheck) {
@@ -356,8 +360,9 @@ final class CheckCell extends Timer {
             defined = replacement;
             version++;
             breaker = null;
-            grid = new Grid(grid.phase(), replacement.settings().schedule().interval().toNanos());
-            facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.REPLACED));
+            grid = new Grid(
+                    grid.phase(), replacement.settings().schedule().interval().toNanos());
+            facts.add(changed(CheckChanged.Change.REPLACED));
             if (otherCheck) {
                 ledger.forgetState(facts::add);
             } else {
@@ -375,7 +380,7 @@ final class CheckCell extends Timer {
                 paused = true;
                 version++;
                 ledger.forgetStreaks();
-                facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.PAUSED));
+                facts.add(changed(CheckChanged.Change.PAUSED));
             }
         });
     }
@@ -387,7 +392,7 @@ final class CheckCell extends Timer {
                 ledger.skipPause();
                 breaker = null;
                 nextDue = started ? time().nanos() : nextDue;
-                facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.RESUMED));
+                facts.add(changed(CheckChanged.Change.RESUMED));
             }
         });
     }
@@ -417,7 +422,7 @@ final class CheckCell extends Timer {
             run[0] = running;
             if (announced) {
                 ledger.end(facts::add);
-                facts.add(new CheckChanged(engine.name(), name, time().now(), CheckChanged.Change.REMOVED));
+                facts.add(changed(CheckChanged.Change.REMOVED));
             }
             List<CompletableFuture<CheckResult>> told = waiters;
             waiters = List.of();

@@ -82,8 +82,12 @@ final class CheckLedger {
             Consumer<Object> facts) {
         Standing before = standing;
         Instant at = time.now();
-        Standing after =
-                before.after(result.verdict(), startedAt, startedNanos, at, definition.settings().thresholds());
+        Standing after = before.after(
+                result.verdict(),
+                startedAt,
+                startedNanos,
+                at,
+                definition.settings().thresholds());
         standing = after;
         recorder.run(result.verdict(), now - startedNanos);
         Transition transition = after.transitionFrom(before);
@@ -93,7 +97,8 @@ final class CheckLedger {
             }
             return;
         }
-        long turn = transition.runs() == 0 ? now : after.reasonFor(before.state()).startedNanos();
+        long turn =
+                transition.runs() == 0 ? now : after.reasonFor(before.state()).startedNanos();
         recorder.settle(turn, before.state());
         recorder.settle(now, after.state());
         facts.accept(new StateChanged(monitor, name, transition, result));
@@ -117,7 +122,8 @@ final class CheckLedger {
             closeOutage(AlertKind.RECOVERED, transition.from(), result, transition.since(), turn, facts);
         }
         if (transition.to() == HealthState.DEGRADED && degradation == null) {
-            String id = StableId.of("degradation", monitor, name, transition.since().toString());
+            String id =
+                    StableId.of("degradation", monitor, name, transition.since().toString());
             Alert alert = opening(AlertKind.DEGRADED, id, definition, result, transition, now - turn);
             degradation = new Announced(alert, turn);
             facts.accept(alert);
@@ -135,8 +141,7 @@ final class CheckLedger {
             long now,
             Consumer<Object> facts) {
         FailureKind failure = result.failure() == null ? FailureKind.CHECK_ERROR : result.failure();
-        Incident opened =
-                Incident.open(monitor, name, transition.since(), transition.at(), failure, result.summary());
+        Incident opened = Incident.open(monitor, name, transition.since(), transition.at(), failure, result.summary());
         incident = opened;
         incidents.opened(opened);
         Alert alert = opening(AlertKind.DOWN, opened.id(), definition, result, transition, now - turn);
@@ -232,19 +237,17 @@ final class CheckLedger {
     }
 
     /** Goes to whom the opening went, so it names the same contacts whatever the settings are now. */
-    private Alert closing(
-            AlertKind kind, Announced announced, HealthState from, CheckResult result, long turn) {
+    private Alert closing(AlertKind kind, Announced announced, HealthState from, CheckResult result, long turn) {
         Alert opening = announced.opening();
         Duration lasted = Duration.ofNanos(Math.max(0, turn - announced.startedNanos()));
-        String summary =
-                switch (kind) {
-                    case ENDED -> name + " is no longer monitored; it was " + from.name() + " when it was removed";
-                    case RECOVERED ->
-                        standing.state() == HealthState.DEGRADED
-                                ? name + " works again, but not well: " + result.summary()
-                                : name + " is up again";
-                    default -> name + " works well again";
-                };
+        String summary = switch (kind) {
+            case ENDED -> name + " is no longer monitored; it was " + from.name() + " when it was removed";
+            case RECOVERED ->
+                standing.state() == HealthState.DEGRADED
+                        ? name + " works again, but not well: " + result.summary()
+                        : name + " is up again";
+            default -> name + " works well again";
+        };
         return new Alert(
                 StableId.of("alert", opening.incidentId(), kind.name()),
                 opening.incidentId(),

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  * A definition together with what its check says of itself, asked once, so that foreign code is not called later when
  * locks are held.
  */
-record Defined(CheckDefinition definition, String kind, @Nullable String target) {
+record Defined(
+        CheckDefinition definition, String kind, @Nullable String target) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Defined.class);
     private static final int MAX_TARGET = 2_000;

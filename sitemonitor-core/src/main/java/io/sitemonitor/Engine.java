@@ -151,15 +151,22 @@ final class Engine {
                             change.transition().runs() == 1 ? "" : "s",
                             change.last().summary());
         } else if (event instanceof RunStuck stuck) {
-            LOG.warn("[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
-                    name, stuck.check(), stuck.running());
+            LOG.warn(
+                    "[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
+                    name,
+                    stuck.check(),
+                    stuck.running());
         }
     }
 
     void checkThrew(CheckCell cell, Throwable thrown) {
         if (complaints.tryPass()) {
-            LOG.warn("[{}] check '{}' threw; its run counts as CHECK_ERROR ({} more since the last report)",
-                    name, cell.name(), complaints.heldBack(), thrown);
+            LOG.warn(
+                    "[{}] check '{}' threw; its run counts as CHECK_ERROR ({} more since the last report)",
+                    name,
+                    cell.name(),
+                    complaints.heldBack(),
+                    thrown);
         } else {
             LOG.debug("[{}] check '{}' threw", name, cell.name(), thrown);
         }

@@ -126,7 +126,8 @@ public final class Monitor implements AutoCloseable {
         List<CheckDefinition> definitions = new ArrayList<>();
         settings.checks().keySet().forEach(check -> takeNotStarted(check, definitions));
         Set.copyOf(notStarted.keySet()).forEach(check -> takeNotStarted(check, definitions));
-        LOG.info("[{}] started: {} checks, {} alert listeners, {} listeners, {} target sources, {}",
+        LOG.info(
+                "[{}] started: {} checks, {} alert listeners, {} listeners, {} target sources, {}",
                 name(),
                 definitions.size(),
                 settings.alerts().size(),
@@ -152,7 +153,8 @@ public final class Monitor implements AutoCloseable {
         }
         Engine started = requireEngine();
         Platform.Workers threads = settings.platform()
-                .workers("sitemonitor-" + name() + "-targets", settings.sources().size());
+                .workers(
+                        "sitemonitor-" + name() + "-targets", settings.sources().size());
         List<TargetPoller> made = new ArrayList<>();
         settings.sources().forEach(source -> made.add(new TargetPoller(this, started, threads, source)));
         synchronized (lifeLock) {

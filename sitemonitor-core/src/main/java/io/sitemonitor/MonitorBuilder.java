@@ -106,8 +106,8 @@ public final class MonitorBuilder {
      */
     public MonitorBuilder check(CheckDefinition definition) {
         if (checks.putIfAbsent(definition.name(), definition) != null) {
-            throw new IllegalArgumentException(
-                    "monitor '" + this.name + "' has two checks named '" + definition.name() + "'; names must be unique");
+            throw new IllegalArgumentException("monitor '" + this.name + "' has two checks named '" + definition.name()
+                    + "'; names must be unique");
         }
         return this;
     }

@@ -13,6 +13,7 @@ import io.sitemonitor.target.Targets;
 import io.sitemonitor.time.Throttle;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,8 +144,12 @@ final class TargetPoller extends Timer {
     private void failed(String reason, @Nullable Throwable thrown) {
         String line = SafeText.line(reason, 500);
         if (complaints.tryPass()) {
-            LOG.warn("[{}] targets '{}' could not be read; the checks stay as they are: {}",
-                    engine.name(), name, line, thrown);
+            LOG.warn(
+                    "[{}] targets '{}' could not be read; the checks stay as they are: {}",
+                    engine.name(),
+                    name,
+                    line,
+                    thrown);
         }
         engine.publish(new TargetsFailed(engine.name(), name, engine.time().now(), line));
     }
@@ -152,17 +157,19 @@ final class TargetPoller extends Timer {
     private void apply(Targets targets) {
         List<String> rejected = new ArrayList<>();
         List<CheckDefinition> wanted = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (CheckDefinition definition : targets.checks()) {
             if (!given.containsKey(definition.name()) && monitor.has(definition.name())) {
                 rejected.add("'" + definition.name() + "': the monitor has another check of this name");
             } else {
                 wanted.add(definition);
+                names.add(definition.name());
             }
         }
         for (Targets.Rejected row : targets.rejected()) {
             rejected.add(SafeText.line(row.toString(), 500));
             CheckDefinition running = row.name() == null ? null : given.get(row.name());
-            if (running != null && wanted.stream().noneMatch(other -> other.name().equals(running.name()))) {
+            if (running != null && names.add(running.name())) {
                 wanted.add(running); // a row that has become unreadable does not end a check that works
             }
         }
@@ -190,7 +197,8 @@ final class TargetPoller extends Timer {
         if (changes.isEmpty() && !news) {
             return;
         }
-        LOG.info("[{}] targets '{}': {} added, {} replaced, {} removed, {} rejected",
+        LOG.info(
+                "[{}] targets '{}': {} added, {} replaced, {} removed, {} rejected",
                 engine.name(),
                 name,
                 changes.added().size(),

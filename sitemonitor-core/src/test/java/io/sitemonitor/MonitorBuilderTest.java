@@ -72,8 +72,7 @@ class MonitorBuilderTest {
         refuses(
                 () -> builder.alert(alert -> {}, p -> p.retry(ofSeconds(10), ofSeconds(1))),
                 "the first retry must not be later than the longest, PT1S, but was PT10S");
-        refuses(
-                () -> builder.alert(alert -> {}, p -> p.capacity(0)), "capacity must be from 1 to 1000000, but was 0");
+        refuses(() -> builder.alert(alert -> {}, p -> p.capacity(0)), "capacity must be from 1 to 1000000, but was 0");
         builder.alert(alert -> {}, p -> p.named("mail"));
         refuses(
                 () -> builder.alert(alert -> {}, p -> p.named("mail")),

@@ -63,8 +63,7 @@ class MonitorCommandsTest {
         assertThat(recovered.since()).isEqualTo(down.since());
         assertThat(recovered.duration())
                 .isEqualTo(Duration.between(
-                        down.since(),
-                        monitor.incidents().closed().get(0).endedAt()));
+                        down.since(), monitor.incidents().closed().get(0).endedAt()));
         assertThat(down.contacts()).containsExactly("owner@shop.example");
         assertThat(events.events(IncidentOpened.class)).hasSize(1);
         assertThat(events.events(IncidentClosed.class)).hasSize(1);
@@ -84,8 +83,7 @@ class MonitorCommandsTest {
         Alert recovered = alerts.alerts().get(1);
         CheckSnapshot snapshot = snapshot();
         assertThat(snapshot.figures().uptime().down()).isEqualTo(recovered.duration());
-        assertThat(snapshot.figures().uptime().up())
-                .isEqualTo(ofSeconds(1201).minus(recovered.duration()));
+        assertThat(snapshot.figures().uptime().up()).isEqualTo(ofSeconds(1201).minus(recovered.duration()));
     }
 
     @Test
@@ -94,7 +92,8 @@ class MonitorCommandsTest {
         List<MonitorEvent> first = events.events().subList(0, 2);
         assertThat(first)
                 .containsExactly(
-                        new MonitorStarted("shop", START, 1), new CheckChanged("shop", "storefront", START, Change.ADDED));
+                        new MonitorStarted("shop", START, 1),
+                        new CheckChanged("shop", "storefront", "scripted", START, Change.ADDED));
     }
 
     @Test
@@ -141,8 +140,8 @@ class MonitorCommandsTest {
     @Test
     void replacingWithEqualSettingsChangesNothing() {
         goDown();
-        CheckDefinition same =
-                CheckDefinition.of("storefront", check, c -> {}, c -> c.every(ofSeconds(30)).contact("owner@shop.example"));
+        CheckDefinition same = CheckDefinition.of(
+                "storefront", check, c -> {}, c -> c.every(ofSeconds(30)).contact("owner@shop.example"));
         assertThat(monitor.put(same)).isFalse();
         assertThat(monitor.stateOf("storefront")).isEqualTo(HealthState.DOWN);
     }
@@ -150,7 +149,8 @@ class MonitorCommandsTest {
     @Test
     void otherSettingsKeepTheStateAndTheOutageIsClosedOnce() {
         goDown();
-        assertThat(monitor.replace("storefront", check, c -> c.every(ofSeconds(10)).contact("other@shop.example")))
+        assertThat(monitor.replace(
+                        "storefront", check, c -> c.every(ofSeconds(10)).contact("other@shop.example")))
                 .isTrue();
         assertThat(monitor.stateOf("storefront")).isEqualTo(HealthState.DOWN);
         time.advance(ofMinutes(5));
@@ -278,7 +278,9 @@ class MonitorCommandsTest {
         monitor.close();
         time.advance(ofMinutes(10));
         assertThat(check.runs()).isEqualTo(runs);
-        assertThat(events.events()).last().isEqualTo(new MonitorClosed("shop", time.now().minus(ofMinutes(10)), 0));
+        assertThat(events.events())
+                .last()
+                .isEqualTo(new MonitorClosed("shop", time.now().minus(ofMinutes(10)), 0));
         assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
         assertThatThrownBy(monitor::start)
                 .isInstanceOf(IllegalStateException.class)

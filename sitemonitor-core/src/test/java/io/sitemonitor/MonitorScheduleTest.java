@@ -95,7 +95,12 @@ class MonitorScheduleTest {
     /** P13, and an off-by-one in any threshold or pause would break it. */
     @Test
     void downIsToldWithinWhatTheSettingsAllow() {
-        start(check, c -> c.every(ofSeconds(30)).retryEvery(ofSeconds(5)).timeout(ofSeconds(4)).downAfter(3));
+        start(
+                check,
+                c -> c.every(ofSeconds(30))
+                        .retryEvery(ofSeconds(5))
+                        .timeout(ofSeconds(4))
+                        .downAfter(3));
         time.advance(ofSeconds(1));
         check.takes(ofSeconds(60));
         time.advance(ofSeconds(29 + 4 + 5 + 4 + 5).plusMillis(3_999));
@@ -112,7 +117,8 @@ class MonitorScheduleTest {
     @Test
     void aRunThatIgnoresItsDeadlineIsEndedAllTheSame() {
         check.hangsFor(ofMinutes(10));
-        Monitor monitor = start(check, c -> c.every(ofSeconds(30)).timeout(ofSeconds(4)).downAfter(1));
+        Monitor monitor =
+                start(check, c -> c.every(ofSeconds(30)).timeout(ofSeconds(4)).downAfter(1));
         time.advance(ofMillis(4_050));
         assertThat(monitor.stateOf("check")).isEqualTo(HealthState.DOWN);
         RunCompleted run = events.events(RunCompleted.class).get(0);
@@ -182,7 +188,8 @@ class MonitorScheduleTest {
         time.advance(ofSeconds(65));
         assertThat(starts()).containsExactly(0L, 30_000L);
         assertThat(check.runs()).isEqualTo(3);
-        assertThat(monitor.snapshot().check("check").orElseThrow().missedTicks()).isEqualTo(4);
+        assertThat(monitor.snapshot().check("check").orElseThrow().missedTicks())
+                .isEqualTo(4);
         assertThat(events.events(TicksMissed.class)).hasSize(4);
     }
 
@@ -217,7 +224,8 @@ class MonitorScheduleTest {
         time.stepWallClock(ofDays(-30));
         time.advance(ofSeconds(30));
         assertThat(check.runs()).isEqualTo(4);
-        assertThat(events.events(RunCompleted.class)).allMatch(run -> run.duration().equals(ofSeconds(1)));
+        assertThat(events.events(RunCompleted.class))
+                .allMatch(run -> run.duration().equals(ofSeconds(1)));
         assertThat(events.events(TicksMissed.class)).isEmpty();
     }
 
@@ -282,7 +290,9 @@ class MonitorScheduleTest {
 
     /** When runs started, in milliseconds. */
     private List<Long> starts() {
-        return events.events(RunCompleted.class).stream().map(run -> millis(run.at())).toList();
+        return events.events(RunCompleted.class).stream()
+                .map(run -> millis(run.at()))
+                .toList();
     }
 
     private List<Long> starts(String name) {

@@ -68,7 +68,12 @@ class MonitorTargetsTest {
         rows.add(definition("c", shop));
         time.advance(ofMinutes(1));
         assertThat(monitor.checks()).containsExactly("a", "c", "own");
-        assertThat(monitor.snapshot().check("a").orElseThrow().settings().schedule().interval())
+        assertThat(monitor.snapshot()
+                        .check("a")
+                        .orElseThrow()
+                        .settings()
+                        .schedule()
+                        .interval())
                 .isEqualTo(ofSeconds(10));
         assertThat(events.events(TargetsLoaded.class))
                 .extracting(TargetsLoaded::added, TargetsLoaded::replaced, TargetsLoaded::removed)
@@ -111,8 +116,10 @@ class MonitorTargetsTest {
         bad.add(new Targets.Rejected("row 1", "a", "url must not be empty"));
         time.advance(ofMinutes(1));
         assertThat(monitor.checks()).contains("a");
-        assertThat(events.events(TargetsLoaded.class)).last().satisfies(loaded ->
-                assertThat(loaded.rejected()).containsExactly("row 1 ('a'): url must not be empty"));
+        assertThat(events.events(TargetsLoaded.class))
+                .last()
+                .satisfies(
+                        loaded -> assertThat(loaded.rejected()).containsExactly("row 1 ('a'): url must not be empty"));
     }
 
     @Test
@@ -121,8 +128,10 @@ class MonitorTargetsTest {
         start();
         time.advance(ofMinutes(1));
         assertThat(shop.runs()).isZero();
-        assertThat(events.events(TargetsLoaded.class)).singleElement().satisfies(loaded -> assertThat(loaded.rejected())
-                .containsExactly("'own': the monitor has another check of this name"));
+        assertThat(events.events(TargetsLoaded.class))
+                .singleElement()
+                .satisfies(loaded -> assertThat(loaded.rejected())
+                        .containsExactly("'own': the monitor has another check of this name"));
         rows.clear();
         time.advance(ofMinutes(1));
         assertThat(monitor.checks()).containsExactly("own");
@@ -134,7 +143,9 @@ class MonitorTargetsTest {
         readingTakes = ofMinutes(5);
         start();
         time.advance(ofSeconds(30));
-        assertThat(events.events(TargetsFailed.class)).singleElement().extracting(TargetsFailed::reason)
+        assertThat(events.events(TargetsFailed.class))
+                .singleElement()
+                .extracting(TargetsFailed::reason)
                 .isEqualTo("no answer within PT30S");
         assertThat(monitor.isUp("own")).isTrue();
         readingTakes = Duration.ZERO;
@@ -153,9 +164,15 @@ class MonitorTargetsTest {
 
     @Test
     void aSourceThatReturnsNullIsReported() {
-        Monitor broken = Monitor.named("broken").runOn(time).listener(events).targets(() -> null).start();
+        Monitor broken = Monitor.named("broken")
+                .runOn(time)
+                .listener(events)
+                .targets(() -> null)
+                .start();
         time.advance(ofSeconds(1));
-        assertThat(events.events(TargetsFailed.class)).singleElement().extracting(TargetsFailed::reason)
+        assertThat(events.events(TargetsFailed.class))
+                .singleElement()
+                .extracting(TargetsFailed::reason)
                 .isEqualTo("the source returned null");
         broken.close();
     }

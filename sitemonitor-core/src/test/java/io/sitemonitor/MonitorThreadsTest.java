@@ -91,7 +91,10 @@ class MonitorThreadsTest {
             AtomicInteger told = new AtomicInteger();
             Monitor monitor = Monitor.named("census")
                     .warmUp(Duration.ZERO)
-                    .check("a", context -> CheckResult.fail("down"), c -> c.every(ofMillis(100)).downAfter(1))
+                    .check(
+                            "a",
+                            context -> CheckResult.fail("down"),
+                            c -> c.every(ofMillis(100)).downAfter(1))
                     .check("b", passing)
                     .onStateChange(change -> told.incrementAndGet())
                     .alert(alert -> told.incrementAndGet())
@@ -178,7 +181,13 @@ class MonitorThreadsTest {
         Monitor monitor = Monitor.named("races")
                 .warmUp(Duration.ZERO)
                 .closeWithin(ofSeconds(10))
-                .check("a", flipping, c -> c.every(ofMillis(100)).retryEvery(ofMillis(1)).downAfter(1).upAfter(1))
+                .check(
+                        "a",
+                        flipping,
+                        c -> c.every(ofMillis(100))
+                                .retryEvery(ofMillis(1))
+                                .downAfter(1)
+                                .upAfter(1))
                 .listener(listener)
                 .alert(alerts)
                 .start();
@@ -204,20 +213,22 @@ class MonitorThreadsTest {
 
         HealthState state = HealthState.UNKNOWN;
         for (StateChanged change : changes) {
-            assertThat(change.from()).as("changes follow one another: %s", changes).isEqualTo(state);
+            assertThat(change.from())
+                    .as("changes follow one another: %s", changes)
+                    .isEqualTo(state);
             state = change.to();
         }
         List<AlertKind> kinds = alerts.kinds();
         for (int i = 0; i < kinds.size(); i++) {
-            assertThat(kinds.get(i)).as("outage and recovery alternate: %s", kinds)
+            assertThat(kinds.get(i))
+                    .as("outage and recovery alternate: %s", kinds)
                     .isEqualTo(i % 2 == 0 ? AlertKind.DOWN : AlertKind.RECOVERED);
         }
         assertThat(kinds.size() % 2).isZero();
         assertThat(alerts.alerts()).extracting(alert -> alert.id()).doesNotHaveDuplicates();
     }
 
-    private static void act(
-            Monitor monitor, Check check, AtomicBoolean up, CyclicBarrier together, Random random) {
+    private static void act(Monitor monitor, Check check, AtomicBoolean up, CyclicBarrier together, Random random) {
         try {
             together.await();
         } catch (Exception e) {
@@ -227,8 +238,14 @@ class MonitorThreadsTest {
             switch (random.nextInt(6)) {
                 case 0 -> monitor.pause("a");
                 case 1 -> monitor.resume("a");
-                case 2 -> monitor.replace("a", check, c -> c.every(ofMillis(100 + random.nextInt(3)))
-                        .retryEvery(ofMillis(1)).downAfter(1).upAfter(1));
+                case 2 ->
+                    monitor.replace(
+                            "a",
+                            check,
+                            c -> c.every(ofMillis(100 + random.nextInt(3)))
+                                    .retryEvery(ofMillis(1))
+                                    .downAfter(1)
+                                    .upAfter(1));
                 case 3 -> up.set(!up.get());
                 case 4 -> monitor.snapshot();
                 default -> monitor.runNow("a");

@@ -42,14 +42,18 @@ class SimulatedDayTest {
         AtomicInteger runs = new AtomicInteger();
         MonitorBuilder builder = Monitor.named("day").runOn(time).alert(alerts);
         for (int i = 0; i < CHECKS; i++) {
-            builder.check("check-" + i, script(runs), c -> c.every(ofSeconds(30)).downAfter(3).upAfter(2));
+            builder.check(
+                    "check-" + i,
+                    script(runs),
+                    c -> c.every(ofSeconds(30)).downAfter(3).upAfter(2));
         }
         Monitor monitor = builder.start();
         time.advance(ofDays(1));
 
-        assertThat(runs.get()).as("runs of the grid and those that follow up a suspicion").isBetween(2_880_000, 3_000_000);
-        Map<String, List<Alert>> byCheck =
-                alerts.alerts().stream().collect(Collectors.groupingBy(Alert::check));
+        assertThat(runs.get())
+                .as("runs of the grid and those that follow up a suspicion")
+                .isBetween(2_880_000, 3_000_000);
+        Map<String, List<Alert>> byCheck = alerts.alerts().stream().collect(Collectors.groupingBy(Alert::check));
         assertThat(byCheck).hasSize(CHECKS);
         byCheck.values().forEach(SimulatedDayTest::assertLegalAndExact);
         assertThat(monitor.snapshot().count(HealthState.UP)).isEqualTo(CHECKS);

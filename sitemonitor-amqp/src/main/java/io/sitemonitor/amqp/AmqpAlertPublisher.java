@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to("amqp://guest:guest@broker:5672/").named("shop").open();
  *         Monitor monitor = Monitor.named("shop")
  *                 .check(…)
- *                 .alert(publisher, p -> p.retry(ofMillis(100), ofSeconds(1)))
+ *                 .alert(publisher)
  *                 .start()) { … }
  * }</pre>
  *
@@ -38,10 +38,9 @@ import org.slf4j.LoggerFactory;
  * If there is an exchange of that name with other properties it says so, and goes on trying.
  *
  * <p>It connects by itself, at once and after every loss, on a daemon thread of its own, and tries again after at most
- * 1.2 seconds; after 12 at most when the
- * broker refuses the credentials or the virtual host, or TLS cannot be agreed on. It warns at most once a
- * minute. {@link #onAlert} waits while it tries; so give the monitor's retries short pauses, as above, if alerts are to
- * go out as soon as the broker is back.
+ * 1.2 seconds; after 12 at most when the broker refuses the credentials or the virtual host, or TLS cannot be agreed on.
+ * It warns at most once a minute. An alert goes out as soon as the broker is back, whatever pauses the policy sets:
+ * {@link #onAlert} waits while it tries, and asks to be offered the alert again at once.
  *
  * <p><b>Threads:</b> safe for use by any number of threads. Of one check, one alert is on its way at a time.
  */

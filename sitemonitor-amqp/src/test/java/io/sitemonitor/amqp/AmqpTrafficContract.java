@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.GetResponse;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -207,6 +208,25 @@ abstract class AmqpTrafficContract {
     }
 
     @Test
+    @DisplayName("A handler says itself when it is to be called again")
+    void waitsAsLongAsTheHandlerAsks() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (AmqpAlertConsumer consumer = consumer()
+                .retry(Duration.ofHours(1), Duration.ofHours(1))
+                .handler(alert -> {
+                    if (calls.incrementAndGet() < 3) {
+                        throw new RetryAlertException("busy", Duration.ofMillis(10));
+                    }
+                })
+                .start()) {
+            await().until(consumer::isConnected);
+            other.send(json("a", "a-1"));
+            await().until(() -> consumer.handled() == 1);
+        }
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
     @DisplayName("P10: alerts of a site wait for each other while one is tried again; other sites go on")
     void keepsOrderPerSite() throws Exception {
         List<String> handled = new CopyOnWriteArrayList<>();
@@ -282,7 +302,7 @@ abstract class AmqpTrafficContract {
         return AmqpAlertPublisher.to(uri()).named("test");
     }
 
-    AmqpAlertConsumer.Builder consumer() {
+    AmqpAlertConsumerBuilder consumer() {
         return AmqpAlertConsumer.from(uri()).named("test").retry(Duration.ofMillis(20), Duration.ofMillis(50));
     }
 

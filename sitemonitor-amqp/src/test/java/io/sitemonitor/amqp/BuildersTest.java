@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BuildersTest {
 
     private final AmqpAlertPublisher.Builder publisher = AmqpAlertPublisher.to("amqp://h");
-    private final AmqpAlertConsumer.Builder consumer = AmqpAlertConsumer.from("amqp://h");
+    private final AmqpAlertConsumerBuilder consumer = AmqpAlertConsumer.from("amqp://h");
 
     @Test
     void refusesWrongValuesAtTheSetter() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ final class FaultProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
     private volatile CountDownLatch flowing = new CountDownLatch(0);
-    private volatile int accepted;
+    private final AtomicInteger accepted = new AtomicInteger();
 
     private FaultProxy(int target, ServerSocket server) {
         this.target = target;
@@ -40,7 +41,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     int accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     /** Resets every connection there is. */
@@ -102,7 +103,7 @@ final class FaultProxy implements AutoCloseable {
                 } catch (IOException e) {
                     return;
                 }
-                accepted++;
+                accepted.incrementAndGet();
                 join(client);
             }
         });

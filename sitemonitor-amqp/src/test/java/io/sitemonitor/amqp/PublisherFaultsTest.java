@@ -36,6 +36,7 @@ class PublisherFaultsTest {
     private final RabbitNode node = WithRabbit.node();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger delivered = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private PlainClient other;
     private FaultProxy wire;
 
@@ -277,6 +278,7 @@ class PublisherFaultsTest {
             fault.call();
             finish(streams);
         }
+        assertThat(refused).as("each call went on by itself, within its limit").hasValue(0);
         assertNothingLost();
     }
 
@@ -304,11 +306,12 @@ class PublisherFaultsTest {
         };
     }
 
-    private static boolean sent(AmqpAlertPublisher publisher, Alert alert) throws Exception {
+    private boolean sent(AmqpAlertPublisher publisher, Alert alert) throws Exception {
         try {
             publisher.onAlert(alert);
             return true;
         } catch (AmqpDeliveryException e) {
+            refused.incrementAndGet();
             return false;
         }
     }

@@ -11,7 +11,7 @@ package io.sitemonitor.alert;
  *
  * <p><b>Failure:</b> may throw. The alert is then offered again, with the same id, after a growing pause, until the
  * policy's {@link AlertPolicy#expireAfter() expiry}; what is still not delivered then goes to the dead letters.
- * {@link UndeliverableAlertException} gives up at once. Returning normally means that the alert is delivered.
+ * {@link UndeliverableAlertException} gives up at once, and {@link RetryAlertException} says when to offer it again. Returning normally means that the alert is delivered.
  */
 @FunctionalInterface
 public interface AlertListener {
@@ -21,6 +21,7 @@ public interface AlertListener {
      *
      * @param alert what to tell
      * @throws UndeliverableAlertException if this alert can never be delivered
+     * @throws RetryAlertException if it could not be delivered now, with the time after which to offer it again
      * @throws Exception if it could not be delivered now
      */
     void onAlert(Alert alert) throws Exception;

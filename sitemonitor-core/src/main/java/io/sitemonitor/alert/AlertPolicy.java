@@ -71,7 +71,7 @@ public final class AlertPolicy {
     /**
      * Returns the filter that an alert must pass.
      *
-     * @return the filter; always asked by one thread at a time for each check
+     * @return the filter; asked by one thread at a time
      */
     public Predicate<Alert> filter() {
         return filter;
@@ -183,7 +183,7 @@ public final class AlertPolicy {
          *
          * <p>Default: all.
          *
-         * @param filter tells whether an alert is wanted; must return at once
+         * @param filter tells whether an alert is wanted; called on the listener's own thread, within its timeout
          * @return this builder
          */
         public Builder when(Predicate<Alert> filter) {

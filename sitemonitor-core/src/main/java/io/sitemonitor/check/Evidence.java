@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param excerpt the beginning of the answer, cut after {@value #MAX_EXCERPT} characters; null if none was kept
  */
 public record Evidence(
-        @Nullable String address, Map<String, Duration> phases, Map<String, String> facts, @Nullable String excerpt) {
+        @Nullable String address,
+        Map<String, Duration> phases,
+        Map<String, String> facts,
+        @Nullable String excerpt) {
 
     /** The longest fact kept, in characters. */
     public static final int MAX_FACT = 500;

@@ -209,7 +209,13 @@ public final class CheckSettingsBuilder {
         BreakerSettings backOff = new BreakerSettings(every, cap.compareTo(every) < 0 ? every : cap);
         Thresholds thresholds = new Thresholds(downAfter, upAfter, degradedAfter);
         return new CheckSettings(
-                schedule, timeout, retry, thresholds, backOff, labels, contacts.stream().toList());
+                schedule,
+                timeout,
+                retry,
+                thresholds,
+                backOff,
+                labels,
+                contacts.stream().toList());
     }
 
     private CheckSettingsBuilder requireRoom(String what, int size) {

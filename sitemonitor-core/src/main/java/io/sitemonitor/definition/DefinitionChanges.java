@@ -29,8 +29,7 @@ public record DefinitionChanges(List<CheckDefinition> added, List<CheckDefinitio
      * @param after the new definitions; where a name comes twice, the last counts
      * @return what has to be done to get from one to the other
      */
-    public static DefinitionChanges between(
-            Collection<CheckDefinition> before, Collection<CheckDefinition> after) {
+    public static DefinitionChanges between(Collection<CheckDefinition> before, Collection<CheckDefinition> after) {
         Map<String, CheckDefinition> gone = new LinkedHashMap<>();
         before.forEach(definition -> gone.put(definition.name(), definition));
         Map<String, CheckDefinition> wanted = new LinkedHashMap<>();

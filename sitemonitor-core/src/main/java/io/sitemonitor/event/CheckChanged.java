@@ -7,10 +7,11 @@ import java.time.Instant;
  *
  * @param monitor the name of the monitor
  * @param check the name of the check
+ * @param kind the kind of the check, such as {@code http}
  * @param at when
  * @param change what was done
  */
-public record CheckChanged(String monitor, String check, Instant at, Change change) implements CheckEvent {
+public record CheckChanged(String monitor, String check, String kind, Instant at, Change change) implements CheckEvent {
 
     /** What was done to a check. */
     public enum Change {

@@ -17,11 +17,5 @@ import java.time.Instant;
  * @param state the state of the check with this run taken into account
  */
 public record RunCompleted(
-        String monitor,
-        String check,
-        String kind,
-        Instant at,
-        Duration duration,
-        CheckResult result,
-        HealthState state)
+        String monitor, String check, String kind, Instant at, Duration duration, CheckResult result, HealthState state)
         implements CheckEvent {}

@@ -36,9 +36,9 @@ final class CheckMeters {
     }
 
     /** Registers the meters that exist before the first run. */
-    void register() {
+    void register(String kind) {
         if (!grouped) {
-            own = own(MeterNames.UNKNOWN_KIND);
+            own = own(kind);
         }
     }
 

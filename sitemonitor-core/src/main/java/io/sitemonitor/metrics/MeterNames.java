@@ -93,8 +93,5 @@ public final class MeterNames {
      */
     public static final String OTHER = "other";
 
-    /** The value of {@value #KIND} of a check that has not run yet. */
-    public static final String UNKNOWN_KIND = "unknown";
-
     private MeterNames() {}
 }

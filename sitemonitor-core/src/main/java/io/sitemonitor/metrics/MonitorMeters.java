@@ -68,7 +68,7 @@ final class MonitorMeters {
         return tags;
     }
 
-    void added(String check) {
+    void added(String check, String kind) {
         boolean own = !check.equals(MeterNames.OTHER) && limit.acquire(name);
         CheckMeters meters = new CheckMeters(this, check, !own);
         CheckMeters before = checks.put(check, meters);
@@ -76,7 +76,7 @@ final class MonitorMeters {
         if (before != null) {
             release(before);
         }
-        meters.register();
+        meters.register(kind);
     }
 
     void removed(String check) {

@@ -123,7 +123,7 @@ public final class MonitorMetrics implements MonitorListener {
 
     private static void checkChanged(MonitorMeters meters, CheckChanged event) {
         switch (event.change()) {
-            case ADDED -> meters.added(event.check());
+            case ADDED -> meters.added(event.check(), event.kind());
             case REMOVED -> meters.removed(event.check());
             case REPLACED, PAUSED, RESUMED -> {
                 // the next run tells a new kind and state

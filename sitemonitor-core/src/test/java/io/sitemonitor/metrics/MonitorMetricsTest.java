@@ -94,8 +94,8 @@ class MonitorMetricsTest {
         assertThat(ids())
                 .containsAll(before)
                 .contains(
-                        "sitemonitor.check.state{check=storefront,kind=unknown,monitor=shop}",
-                        "sitemonitor.check.duration{check=storefront,failure=none,kind=unknown,monitor=shop,verdict=pass}")
+                        "sitemonitor.check.state{check=storefront,kind=http,monitor=shop}",
+                        "sitemonitor.check.duration{check=storefront,failure=none,kind=http,monitor=shop,verdict=pass}")
                 .hasSize(before.size() + 2);
         assertThat(checks("unknown")).isEqualTo(1);
     }
@@ -324,7 +324,7 @@ class MonitorMetricsTest {
     void servesSeveralMonitorsAtOnce() {
         everything();
         metrics.onEvent(new MonitorStarted("bank", AT, 1));
-        metrics.onEvent(new CheckChanged("bank", "storefront", AT, Change.ADDED));
+        metrics.onEvent(new CheckChanged("bank", "storefront", "http", AT, Change.ADDED));
         metrics.onEvent(new MonitorClosed("shop", AT, 0));
 
         assertThat(values("monitor")).containsExactly("bank");
@@ -496,7 +496,7 @@ class MonitorMetricsTest {
     }
 
     private void change(String check, Change change) {
-        metrics.onEvent(new CheckChanged("shop", check, AT, change));
+        metrics.onEvent(new CheckChanged("shop", check, "http", AT, change));
     }
 
     private void run(String check, String kind, CheckResult result, int millis, HealthState state) {

@@ -26,6 +26,6 @@ final class Backoff {
 
     /** Returns {@code first} doubled {@code times} times, at most {@code cap}. */
     static long pause(long first, int times, long cap) {
-        return times > 30 ? cap : Math.min(cap, first << times);
+        return times > 30 || first > cap >> times ? cap : first << times;
     }
 }

@@ -24,6 +24,7 @@ final class Connector {
     private final Endpoint endpoint;
     private final String connectionName;
     private final ConnectionFactory factory = new ConnectionFactory();
+    private boolean tlsIsSet;
     private volatile @Nullable Socket socket;
     private volatile boolean cut;
 
@@ -51,8 +52,10 @@ final class Connector {
 
     /** Connects, logs in and names the connection; blocks until that is done or failed. */
     Connection open() throws IOException, TimeoutException {
-        if (endpoint.tls()) {
+        if (endpoint.tls() && !tlsIsSet) {
+            // once: each call makes the client's chain of configurators longer
             factory.useSslProtocol(trusted());
+            tlsIsSet = true;
         }
         return factory.newConnection(connectionName);
     }

@@ -1,8 +1,10 @@
 package io.sitemonitor.amqp.internal;
 
 import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.SafeText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import java.util.function.Consumer;
 final class Handling {
 
     private static final int REASON_LIMIT = 300;
+    /** A broker takes a message away from whoever holds it for longer than its limit, usually 30 minutes. */
+    private static final long LONGEST_ASKED_NANOS = Duration.ofMinutes(15).toNanos();
 
     private final IntakeSettings settings;
     private final List<GuardedListener> listeners = new ArrayList<>();
@@ -35,6 +39,7 @@ final class Handling {
      */
     boolean attempt(Alert alert, Progress progress) throws InterruptedException {
         progress.attempts++;
+        progress.asked = 0;
         boolean last = progress.attempts >= settings.attempts();
         boolean nothingLeft = true;
         for (int i = 0; i < listeners.size(); i++) {
@@ -58,17 +63,23 @@ final class Handling {
                 progress.givenUp.put(handler, reason);
             } else {
                 nothingLeft = false;
+                if (error instanceof RetryAlertException retry) {
+                    progress.asked = Math.max(progress.asked, retry.after().toNanos());
+                }
                 complaints.trouble(reason + "; trying again", error);
             }
         }
         return nothingLeft;
     }
 
-    /** Returns the pause after so many attempts, in nanoseconds. */
-    long pauseAfter(int attempts) {
+    /** Returns the pause after the last attempt, in nanoseconds. */
+    long pause(Progress progress) {
+        if (progress.asked > 0) {
+            return Math.min(progress.asked, LONGEST_ASKED_NANOS);
+        }
         long pause = Backoff.pause(
                 settings.firstRetry().toNanos(),
-                attempts - 1,
+                progress.attempts - 1,
                 settings.longestRetry().toNanos());
         return Math.round(pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
     }

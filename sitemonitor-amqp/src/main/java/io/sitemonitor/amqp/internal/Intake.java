@@ -181,7 +181,7 @@ public final class Intake {
             lanes.retryAt(delivery, progress.notBefore);
         } else if (!handling.attempt(alert, progress)) {
             counts.retries.incrementAndGet();
-            progress.notBefore = wiring.time().nanos() + handling.pauseAfter(progress.attempts);
+            progress.notBefore = wiring.time().nanos() + handling.pause(progress);
             lanes.retryAt(delivery, progress.notBefore);
         } else if (progress.givenUp.isEmpty()) {
             progress.finished = true;

@@ -12,6 +12,9 @@ final class Progress {
     final Set<Integer> succeeded = new TreeSet<>();
     final Map<Integer, String> givenUp = new TreeMap<>();
     int attempts;
+    /** How long a handler asked to be left alone at the last attempt; 0 if none did. */
+    long asked;
+
     long notBefore;
     boolean finished;
 

@@ -96,6 +96,9 @@ final class SiteStatusJson {
         if (json.length > SiteStatusMessage.MAX_BYTES) {
             throw new UnreadableMessageException("it is longer than " + SiteStatusMessage.MAX_BYTES + " bytes");
         }
+        if (json.length == 0) {
+            throw new UnreadableMessageException("it is empty");
+        }
         JsonNode tree;
         try {
             tree = JSON.readTree(json);

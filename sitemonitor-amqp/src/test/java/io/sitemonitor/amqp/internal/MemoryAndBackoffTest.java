@@ -27,6 +27,7 @@ class MemoryAndBackoffTest {
         assertThat(Backoff.pause(50, 1, 1_000)).isEqualTo(100);
         assertThat(Backoff.pause(50, 5, 1_000)).isEqualTo(1_000);
         assertThat(Backoff.pause(50, 1_000_000, 1_000)).isEqualTo(1_000);
+        assertThat(Backoff.pause(3_600_000_000_000L, 29, 3_600_000_000_001L)).isEqualTo(3_600_000_000_001L);
         Backoff backoff = new Backoff(50);
         for (int i = 0; i < 10; i++) {
             backoff.next(1_000);

@@ -120,11 +120,13 @@ class SiteStatusMessageTest {
         refuses(
                 FOUR.replace("}", ",\"summary\":\"" + "x".repeat(4_001) + "\"}"),
                 "summary is longer than 4000 characters");
+        refuses("", "it is empty");
+        refuses(" ", "it is not a JSON object");
         refuses(FOUR + " ".repeat(SiteStatusMessage.MAX_BYTES), "it is longer than 65536 bytes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "{\"a\":", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":\"\\ud800"})
+    @ValueSource(strings = {"nonsense", "{\"a\":", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":\"\\ud800"})
     void saysThatItIsNotJson(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(UnreadableMessageException.class)

@@ -5,19 +5,14 @@ import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.schedule.Platform;
-import io.sitemonitor.time.Throttle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Gives each alert to the lanes of the listeners that are to be told, and remembers who was told of what is open. */
+/** Gives each alert to the lanes of the listeners that are to be told, and remembers whom it gave what is open. */
 public final class AlertRouter {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
 
     /** An alert listener with its policy. */
     public record Registration(AlertListener listener, AlertPolicy policy) {}
@@ -26,7 +21,6 @@ public final class AlertRouter {
     private final Platform platform;
     private final Platform.Workers workers;
     private final List<Lane> lanes;
-    private final Throttle complaints;
 
     /** Who was told of what has not been closed yet, by incident. */
     private final Map<String, List<Lane>> told = new ConcurrentHashMap<>();
@@ -41,9 +35,7 @@ public final class AlertRouter {
     public AlertRouter(LaneContext context, Platform platform, Map<String, Registration> listeners) {
         this.context = context;
         this.platform = platform;
-        this.workers =
-                platform.workers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
-        this.complaints = new Throttle(context.time(), Duration.ofMinutes(1));
+        this.workers = platform.workers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
         List<Lane> made = new ArrayList<>();
         listeners.forEach((name, registration) ->
                 made.add(new Lane(name, registration.listener(), registration.policy(), context, workers)));
@@ -100,7 +92,7 @@ public final class AlertRouter {
     private List<Lane> select(Alert alert) {
         List<Lane> selected = new ArrayList<>(lanes.size());
         for (Lane lane : lanes) {
-            if (wants(lane, alert)) {
+            if (lane.policy().kinds().contains(alert.kind())) {
                 selected.add(lane);
             }
         }
@@ -108,20 +100,5 @@ public final class AlertRouter {
             told.put(alert.incidentId(), selected);
         }
         return selected;
-    }
-
-    private boolean wants(Lane lane, Alert alert) {
-        if (!lane.policy().kinds().contains(alert.kind())) {
-            return false;
-        }
-        try {
-            return lane.policy().filter().test(alert);
-        } catch (Throwable e) { // foreign code: its error must not hide an outage
-            if (complaints.tryPass()) {
-                LOG.warn("[{}] the filter of alert listener '{}' failed; the alert is sent",
-                        context.monitor(), lane.name(), e);
-            }
-            return true;
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.alert.internal.Backlog.Delivery;
 import io.sitemonitor.breaker.BreakerSettings;
@@ -17,7 +18,9 @@ import io.sitemonitor.schedule.internal.TimedWork;
 import io.sitemonitor.schedule.internal.Timer;
 import io.sitemonitor.time.Throttle;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ final class Lane extends Timer {
 
     // guarded by this; nothing foreign is called and nothing is logged while it is held
     private final Backlog backlog = new Backlog();
+    private final Set<String> unwanted = new HashSet<>(); // incidents whose opening the filter did not want
     private @Nullable Attempt trying;
     private boolean hurried;
     private boolean closed;
@@ -150,8 +154,11 @@ final class Lane extends Timer {
         expired.forEach(delivery -> giveUp(delivery, "not delivered within " + policy.expireAfter()));
         if (overdue != null) {
             if (!overdue.expire() && complaints.tryPass()) {
-                LOG.warn("[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
-                        context.monitor(), name, waiting());
+                LOG.warn(
+                        "[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
+                        context.monitor(),
+                        name,
+                        waiting());
             }
             return next;
         }
@@ -207,8 +214,12 @@ final class Lane extends Timer {
         boolean hopeless = thrown instanceof UndeliverableAlertException;
         boolean late = delivery.isExpired(now);
         boolean wasOpen = breaker.isOpen();
-        if (thrown == null || hopeless) {
+        if (attempt.skipped) {
+            breaker.release();
+        } else if (thrown == null || hopeless) {
             breaker.succeeded(); // a listener that can judge an alert is alive
+        } else if (thrown instanceof RetryAlertException) {
+            breaker.release();
         } else {
             breaker.failed(0);
         }
@@ -218,14 +229,16 @@ final class Lane extends Timer {
             wasClosed = closed;
             if (thrown == null || hopeless || late) {
                 backlog.finish(delivery);
-                if (wasOpen) {
+                if (wasOpen && !breaker.isOpen()) {
                     backlog.hurry(); // the destination is well again: what failed with it need not wait
                 }
             } else {
-                backlog.retry(delivery, now + (hurried ? HURRIED_PAUSE : pause(delivery.attempts)));
+                backlog.retry(delivery, now + pause(delivery.attempts, thrown));
             }
         }
-        report(delivery, thrown, expired, hopeless || late, wasClosed, now);
+        if (!attempt.skipped) {
+            report(delivery, thrown, expired, hopeless || late, wasClosed, now);
+        }
         pump();
     }
 
@@ -253,8 +266,13 @@ final class Lane extends Timer {
             return;
         }
         if (complaints.tryPass()) {
-            LOG.warn("[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
-                    context.monitor(), name, reason, complaints.heldBack(), thrown);
+            LOG.warn(
+                    "[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
+                    context.monitor(),
+                    name,
+                    reason,
+                    complaints.heldBack(),
+                    thrown);
         }
         context.events()
                 .accept(new AlertDeliveryFailed(
@@ -271,15 +289,28 @@ final class Lane extends Timer {
         Alert alert = delivery.alert;
         DeadLetter letter = new DeadLetter(name, alert, context.time().now(), delivery.attempts, reason);
         context.deadLetters().add(letter);
-        LOG.warn("[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
-                context.monitor(), name, alert.id(), alert.check(), alert.kind(), delivery.attempts, reason);
+        LOG.warn(
+                "[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
+                context.monitor(),
+                name,
+                alert.id(),
+                alert.check(),
+                alert.kind(),
+                delivery.attempts,
+                reason);
         context.events()
                 .accept(new AlertUndelivered(
                         context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));
     }
 
-    /** Exponential back-off with up to a fifth of jitter either way. */
-    private long pause(int attempts) {
+    /** What the listener asks for, or exponential back-off with up to a fifth of jitter either way. */
+    private long pause(int attempts, Throwable thrown) {
+        if (hurried) {
+            return HURRIED_PAUSE;
+        }
+        if (thrown instanceof RetryAlertException retry) {
+            return retry.after().toNanos();
+        }
         long first = policy.firstRetry().toNanos();
         long longest = policy.longestRetry().toNanos();
         int doublings = Math.min(attempts - 1, MOST_DOUBLINGS);
@@ -293,10 +324,39 @@ final class Lane extends Timer {
         return SafeText.line(message == null || message.isBlank() ? type : type + ": " + message, 500);
     }
 
+    /** Asks the filter, on the listener's own thread, so that one that blocks holds back nobody else. */
+    private boolean isWanted(Delivery delivery) {
+        Alert alert = delivery.alert;
+        if (delivery.attempts > 0) {
+            return true;
+        }
+        if (alert.kind().isClosing()) {
+            synchronized (this) {
+                return !unwanted.remove(alert.incidentId());
+            }
+        }
+        boolean wanted = true;
+        try {
+            wanted = policy.filter().test(alert);
+        } catch (Throwable e) { // foreign code: its error must not hide an outage
+            if (complaints.tryPass()) {
+                LOG.warn(
+                        "[{}] the filter of alert listener '{}' failed; the alert is sent", context.monitor(), name, e);
+            }
+        }
+        if (!wanted) {
+            synchronized (this) {
+                unwanted.add(alert.incidentId());
+            }
+        }
+        return wanted;
+    }
+
     /** One attempt to deliver one alert. */
     private final class Attempt extends TimedWork {
 
         private final Delivery delivery;
+        private boolean skipped;
 
         Attempt(Delivery delivery) {
             super(context.time(), policy.timeout().toNanos());
@@ -305,7 +365,10 @@ final class Lane extends Timer {
 
         @Override
         protected void perform() throws Throwable {
-            listener.onAlert(delivery.alert);
+            skipped = !isWanted(delivery);
+            if (!skipped) {
+                listener.onAlert(delivery.alert);
+            }
         }
 
         @Override

@@ -77,7 +77,8 @@ final class Failures {
         if (ended != null) {
             return ended;
         }
-        if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+        boolean whileConnecting = e instanceof SocketTimeoutException && phases.stage() == Phases.Stage.CONNECT;
+        if (whileConnecting ? sockets != null && sockets.wasLastChance() : isTimeout(e)) {
             return timeout();
         }
         return switch (phases.stage()) {
@@ -85,6 +86,10 @@ final class Failures {
             case CONNECT -> unconnected(e, addresses);
             default -> broken(e);
         };
+    }
+
+    private static boolean isTimeout(Exception e) {
+        return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     }
 
     private CheckResult unconnected(Exception e, int addresses) {

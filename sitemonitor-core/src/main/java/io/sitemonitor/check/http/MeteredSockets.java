@@ -21,6 +21,7 @@ final class MeteredSockets extends SocketFactory {
     private final @Nullable Duration connectTimeout;
     private int addressesLeft;
     private long limit;
+    private boolean lastChance;
     private long received;
 
     MeteredSockets(Deadline deadline, @Nullable Duration connectTimeout, int addresses) {
@@ -32,6 +33,11 @@ final class MeteredSockets extends SocketFactory {
     /** How long the last attempt to connect was allowed to take. */
     Duration limit() {
         return Duration.ofNanos(limit);
+    }
+
+    /** Whether the last attempt to connect was allowed to take all the time that was left. */
+    boolean wasLastChance() {
+        return lastChance;
     }
 
     long received() {
@@ -71,9 +77,11 @@ final class MeteredSockets extends SocketFactory {
 
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
+            lastChance = addressesLeft <= 1;
             limit = Math.max(1, deadline.nanosLeft()) / Math.max(1, addressesLeft--);
-            if (connectTimeout != null) {
-                limit = Math.min(limit, connectTimeout.toNanos());
+            if (connectTimeout != null && connectTimeout.toNanos() < limit) {
+                limit = connectTimeout.toNanos();
+                lastChance = false;
             }
             super.connect(endpoint, Deadline.millis(limit));
         }

@@ -1,6 +1,7 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.internal.NameLookup;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -47,7 +48,7 @@ final class Wire {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .sslSocketFactory(new FreshTls(trust), trust)
-                .addNetworkInterceptor(chain -> withoutRetryAfter(chain.proceed(chain.request())))
+                .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
                 .build();
     }
 
@@ -68,8 +69,20 @@ final class Wire {
                 .build();
     }
 
-    /** The client would ask again by itself if a 503 says that it may do so at once. */
-    private static Response withoutRetryAfter(Response response) {
+    /** How many connections are open. */
+    int connections() {
+        return client.connectionPool().connectionCount();
+    }
+
+    /**
+     * Keeps the client from what it should not do: it would ask again by itself if a 503 says that it may do so at once,
+     * and would never let go of a connection over which a negative length came.
+     */
+    private static Response tamed(Response response) throws ProtocolException {
+        String length = response.header("Content-Length");
+        if (length != null && length.startsWith("-")) {
+            throw new ProtocolException("Content-Length is negative: " + length);
+        }
         return response.code() == 503 && response.header("Retry-After") != null
                 ? response.newBuilder().removeHeader("Retry-After").build()
                 : response;

@@ -90,7 +90,7 @@ final class TcpRun {
                 first = ended("connecting to " + Wording.address(peer));
                 break;
             }
-            CheckResult result = connect(peer, left / (addresses.size() - i));
+            CheckResult result = connect(peer, left, addresses.size() - i);
             if (result == null) {
                 phases.put("connect", since(from));
                 return accepted();
@@ -106,7 +106,9 @@ final class TcpRun {
                 : failed;
     }
 
-    private @Nullable CheckResult connect(InetSocketAddress peer, long nanos) {
+    /** Tries one address for its share of the time that is left; the last one may use all of it. */
+    private @Nullable CheckResult connect(InetSocketAddress peer, long left, int addressesLeft) {
+        long nanos = left / addressesLeft;
         String name = Wording.address(peer);
         try (Socket socket = new Socket()) {
             context.onCancel(() -> closeQuietly(socket));
@@ -114,7 +116,9 @@ final class TcpRun {
             address = name;
             return null;
         } catch (IOException e) {
-            return failed(name, nanos, e);
+            return e instanceof SocketTimeoutException && addressesLeft == 1
+                    ? late("connecting to " + name)
+                    : failed(name, nanos, e);
         }
     }
 
@@ -151,6 +155,10 @@ final class TcpRun {
         if (!tooLate && Thread.currentThread().isInterrupted()) {
             return CheckResult.inconclusive("the run was interrupted");
         }
+        return late(doing);
+    }
+
+    private CheckResult late(String doing) {
         return CheckResult.fail(
                 FailureKind.TIMEOUT,
                 "no connection within " + Wording.duration(context.timeout()) + " (" + doing + ")");

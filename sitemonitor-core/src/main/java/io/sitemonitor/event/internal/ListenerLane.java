@@ -110,8 +110,13 @@ final class ListenerLane implements Platform.Work {
 
     private void complain(String what, MonitorEvent event, Throwable e) {
         if (complaints.tryPass()) {
-            LOG.warn("[{}] listener '{}' {} ({} more since the last report)",
-                    dispatcher.monitor(), name, what, complaints.heldBack(), e);
+            LOG.warn(
+                    "[{}] listener '{}' {} ({} more since the last report)",
+                    dispatcher.monitor(),
+                    name,
+                    what,
+                    complaints.heldBack(),
+                    e);
         }
         dispatcher.failed(this, event, e.getClass().getName());
     }

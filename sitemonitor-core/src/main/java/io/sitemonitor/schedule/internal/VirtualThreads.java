@@ -38,16 +38,17 @@ final class VirtualThreads {
             Class<?> builder = Class.forName("java.lang.Thread$Builder");
             Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
             MethodHandle start = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
-            MethodHandle name = lookup.findVirtual(
-                    ofVirtual, "name", MethodType.methodType(ofVirtual, String.class, long.class));
+            MethodHandle name =
+                    lookup.findVirtual(ofVirtual, "name", MethodType.methodType(ofVirtual, String.class, long.class));
             MethodHandle factory = lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
             MethodHandle named = MethodHandles.foldArguments(
                     MethodHandles.dropArguments(
-                            MethodHandles.insertArguments(name, 2, 1L).asType(
-                                    MethodType.methodType(ofVirtual, ofVirtual, String.class)), 2, new Class<?>[0]),
+                            MethodHandles.insertArguments(name, 2, 1L)
+                                    .asType(MethodType.methodType(ofVirtual, ofVirtual, String.class)),
+                            2,
+                            new Class<?>[0]),
                     start);
-            return MethodHandles.filterReturnValue(
-                    named.asType(MethodType.methodType(builder, String.class)), factory);
+            return MethodHandles.filterReturnValue(named.asType(MethodType.methodType(builder, String.class)), factory);
         } catch (ReflectiveOperationException e) {
             return null;
         }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param works runs in a row that did not fail
  * @param passes passing runs in a row
  */
-public record Standing(
-        HealthState state, Instant since, Streak fails, Streak troubles, Streak works, Streak passes) {
+public record Standing(HealthState state, Instant since, Streak fails, Streak troubles, Streak works, Streak passes) {
 
     /**
      * Begins without any knowledge.
@@ -41,8 +40,7 @@ public record Standing(
      * @param thresholds how many runs it takes
      * @return where the check stands now; this object if nothing has changed
      */
-    public Standing after(
-            Verdict verdict, Instant startedAt, long startedNanos, Instant at, Thresholds thresholds) {
+    public Standing after(Verdict verdict, Instant startedAt, long startedNanos, Instant at, Thresholds thresholds) {
         if (verdict == Verdict.INCONCLUSIVE) {
             return this;
         }

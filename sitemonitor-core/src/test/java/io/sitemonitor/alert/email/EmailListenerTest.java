@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -275,6 +276,22 @@ class EmailListenerTest extends AlertListenerContract {
                 .isThrownBy(() -> hangingListener().orElseThrow().onAlert(Alerts.down("storefront")))
                 .withMessage("no mail could be handed to smtp://127.0.0.1:" + silent.getLocalPort()
                         + " (SocketTimeoutException: Read timed out)");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAnAnswerAtOnce() throws Exception {
+        EmailListener patient =
+                EmailListener.smtp("smtp://127.0.0.1:" + silent.getLocalPort()).timeout(Duration.ofMinutes(5));
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        Thread lane =
+                new Thread(() -> ended.complete(catchThrowable(() -> patient.onAlert(Alerts.down("storefront")))));
+        lane.setDaemon(true);
+        lane.start();
+        silent.accept();
+        lane.interrupt();
+
+        assertThat(ended.get(30, TimeUnit.SECONDS))
+                .hasMessageStartingWith("no mail could be handed to smtp://127.0.0.1:" + silent.getLocalPort());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.event.AlertDelivered;
@@ -127,6 +128,17 @@ class AlertRouterTest {
     }
 
     @Test
+    void triesAgainWhenTheListenerSaysSo() {
+        mail.failWith(new RetryAlertException("rate limit", ofSeconds(7)));
+        AlertRouter router = router(mail, p -> p.retry(ofMinutes(10), ofMinutes(10)));
+        router.route(down("a"));
+        time.advance(ofSeconds(70));
+        assertThat(mail.attempts())
+                .as("every seven seconds, and no breaker in between")
+                .hasSize(11);
+    }
+
+    @Test
     void givesUpAtOnceWhatCanNeverBeDelivered() {
         mail.failWith(new UndeliverableAlertException("nobody to send it to"));
         AlertRouter router = router(mail, p -> {});
@@ -164,7 +176,10 @@ class AlertRouterTest {
         router.route(down("a"));
         router.route(down("b"));
         time.advance(ofMinutes(2));
-        assertThat(router.deadLetters()).singleElement().extracting(letter -> letter.alert().check()).isEqualTo("b");
+        assertThat(router.deadLetters())
+                .singleElement()
+                .extracting(letter -> letter.alert().check())
+                .isEqualTo("b");
     }
 
     /** P8: bounded, counted, said. */
@@ -185,7 +200,8 @@ class AlertRouterTest {
     @Test
     void aRecoveryGoesToWhoWasToldOfTheOutageAndToNobodyElse() {
         RecordingAlerts all = new RecordingAlerts();
-        listeners.put("mail", registration(mail, p -> p.when(alert -> alert.check().equals("a"))));
+        listeners.put(
+                "mail", registration(mail, p -> p.when(alert -> alert.check().equals("a"))));
         listeners.put("all", registration(all, p -> {}));
         AlertRouter router = newRouter();
         router.route(down("a"));
@@ -200,12 +216,46 @@ class AlertRouterTest {
 
     @Test
     void aFilterThatThrowsHidesNoOutage() {
-        AlertRouter router = router(mail, p -> p.when(alert -> {
-            throw new IllegalStateException("broken filter");
-        }));
+        AlertRouter router = router(
+                mail,
+                p -> p.when(alert -> {
+                    throw new IllegalStateException("broken filter");
+                }));
         router.route(down("a"));
         time.advance(Duration.ZERO);
         assertThat(mail.alerts()).hasSize(1);
+    }
+
+    /** P23. */
+    @Test
+    void aFilterThatHangsDelaysNoOtherListener() {
+        RecordingAlerts pager = new RecordingAlerts();
+        listeners.put(
+                "mail",
+                registration(
+                        mail,
+                        p -> p.when(alert -> {
+                            time.take(ofHours(1_000));
+                            return true;
+                        })));
+        listeners.put("pager", registration(pager, p -> {}));
+        AlertRouter router = newRouter();
+        router.route(down("a"));
+        router.route(recovered("a"));
+        time.advance(ofSeconds(1));
+        assertThat(pager.kinds()).containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
+    }
+
+    @Test
+    void whatAFilterDoesNotWantIsNeitherDeliveredNorADeadLetter() {
+        AlertRouter router = router(mail, p -> p.when(alert -> false));
+        router.route(down("a"));
+        router.route(recovered("a"));
+        time.advance(ofSeconds(1));
+        assertThat(router.waiting()).isZero();
+        assertThat(mail.attempts()).isEmpty();
+        assertThat(router.deadLetters()).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Test
@@ -239,7 +289,9 @@ class AlertRouterTest {
         AlertRouter router = router(alert -> time.take(ofSeconds(30)), p -> p.timeout(ofSeconds(10)));
         router.route(down("a"));
         time.advance(ofMinutes(1));
-        assertThat(events).as("it returned normally in the end, so it is delivered").singleElement()
+        assertThat(events)
+                .as("it returned normally in the end, so it is delivered")
+                .singleElement()
                 .isInstanceOf(AlertDelivered.class);
     }
 
@@ -313,8 +365,9 @@ class AlertRouterTest {
             String name = "c" + check;
             assertThat(got.stream().filter(alert -> alert.check().equals(name)))
                     .as("seed %d, check %s", seed, name)
-                    .containsExactlyElementsOf(
-                            sent.stream().filter(alert -> alert.check().equals(name)).toList());
+                    .containsExactlyElementsOf(sent.stream()
+                            .filter(alert -> alert.check().equals(name))
+                            .toList());
         }
     }
 
@@ -330,8 +383,7 @@ class AlertRouterTest {
 
     private AlertRouter newRouter() {
         timers.attach(time.loop("test", timers));
-        return new AlertRouter(
-                new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
+        return new AlertRouter(new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
     }
 
     private static AlertRouter.Registration registration(

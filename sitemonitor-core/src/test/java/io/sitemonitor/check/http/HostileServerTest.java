@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileServerTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";
+
+    @AfterEach
+    void noConnectionIsLeft() {
+        assertThat(Wire.shared().connections()).isZero();
+    }
 
     @Test
     void silenceAfterTheRequest() throws Exception {

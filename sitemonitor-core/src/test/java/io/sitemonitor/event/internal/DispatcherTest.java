@@ -91,9 +91,12 @@ class DispatcherTest {
         MonitorListener broken = event -> {
             throw new IllegalStateException("thrown on purpose");
         };
-        Dispatcher dispatcher = dispatcher(broken, event -> {
-            throw new StackOverflowError("thrown on purpose");
-        }, recording);
+        Dispatcher dispatcher = dispatcher(
+                broken,
+                event -> {
+                    throw new StackOverflowError("thrown on purpose");
+                },
+                recording);
         dispatcher.publish(STARTED);
         await().untilAsserted(() -> assertThat(recording.events(ListenerFailed.class))
                 .extracting(ListenerFailed::listener, ListenerFailed::reason)

@@ -8,8 +8,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GridTest {
 
     @ParameterizedTest
-    @CsvSource({"0,10,0,10", "0,10,9,10", "0,10,10,20", "3,10,3,13", "3,10,12,13", "3,10,13,23", "3,10,-20,-17",
-        "9223372036854775000,10,9223372036854775001,9223372036854775010"})
+    @CsvSource({
+        "0,10,0,10",
+        "0,10,9,10",
+        "0,10,10,20",
+        "3,10,3,13",
+        "3,10,12,13",
+        "3,10,13,23",
+        "3,10,-20,-17",
+        "9223372036854775000,10,9223372036854775001,9223372036854775010"
+    })
     void theNextLineIsTheFirstAfterAMoment(long phase, long interval, long now, long next) {
         assertThat(new Grid(phase, interval).after(now)).isEqualTo(next);
     }

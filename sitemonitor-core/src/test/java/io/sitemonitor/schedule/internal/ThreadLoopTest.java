@@ -66,7 +66,9 @@ class ThreadLoopTest {
     @Test
     void isADaemonAndEndsWhenItIsClosed() {
         ThreadLoop loop = new ThreadLoop("test-loop-to-close", () -> Tick.NEVER, time);
-        assertThat(threads()).singleElement().satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
+        assertThat(threads())
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
         loop.close();
         assertThat(threads()).isEmpty();
     }

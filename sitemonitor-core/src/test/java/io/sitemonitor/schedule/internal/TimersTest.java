@@ -86,7 +86,9 @@ class TimersTest {
             }
         }
         time.advance(Duration.ofNanos(500));
-        assertThat(fired.stream().map(entry -> entry.substring(entry.indexOf('@'))).toList())
+        assertThat(fired.stream()
+                        .map(entry -> entry.substring(entry.indexOf('@')))
+                        .toList())
                 .as("seed %d", seed)
                 .isEqualTo(expected);
         assertThat(fired.stream().map(entry -> Long.valueOf(entry.substring(entry.indexOf('@') + 1))))

@@ -81,13 +81,26 @@ class StandingTest {
         Standing up = play("PPPP", Thresholds.DEFAULT);
         assertThat(up.after(PASS, started(9), 9, ended(9), Thresholds.DEFAULT)).isSameAs(up);
         Standing down = play("FFFFF", Thresholds.DEFAULT);
-        assertThat(down.after(FAIL, started(9), 9, ended(9), Thresholds.DEFAULT)).isSameAs(down);
-        assertThat(down.after(INCONCLUSIVE, started(9), 9, ended(9), Thresholds.DEFAULT)).isSameAs(down);
+        assertThat(down.after(FAIL, started(9), 9, ended(9), Thresholds.DEFAULT))
+                .isSameAs(down);
+        assertThat(down.after(INCONCLUSIVE, started(9), 9, ended(9), Thresholds.DEFAULT))
+                .isSameAs(down);
     }
 
     @ParameterizedTest
-    @CsvSource({"P,false", "F,true", "W,true", "PF,true", "PFFF,false", "PFFFP,true", "PFFFPP,false", "PWWW,false",
-        "PWWWF,true", "PWWWP,true", "PFP,false"})
+    @CsvSource({
+        "P,false",
+        "F,true",
+        "W,true",
+        "PF,true",
+        "PFFF,false",
+        "PFFFP,true",
+        "PFFFPP,false",
+        "PWWW,false",
+        "PWWWF,true",
+        "PWWWP,true",
+        "PFP,false"
+    })
     void isUndecidedWhileAChangeIsSuspected(String verdicts, boolean undecided) {
         assertThat(play(verdicts, Thresholds.DEFAULT).isUndecided()).isEqualTo(undecided);
     }
@@ -96,7 +109,9 @@ class StandingTest {
     void forgettingStreaksKeepsTheState() {
         Standing standing = play("PFF", Thresholds.DEFAULT).withoutStreaks();
         assertThat(standing.state()).isEqualTo(UP);
-        assertThat(standing.after(FAIL, started(9), 9, ended(9), Thresholds.DEFAULT).state()).isEqualTo(UP);
+        assertThat(standing.after(FAIL, started(9), 9, ended(9), Thresholds.DEFAULT)
+                        .state())
+                .isEqualTo(UP);
     }
 
     /** P12, P13: against a model that looks back over the whole history instead of counting. */
