@@ -63,8 +63,10 @@ class WebApplicationTest {
             awaitState(application, "shop", HealthState.DOWN);
 
             assertThat(get(application, "/actuator/health").statusCode()).isEqualTo(503);
-            assertThat(get(application, "/actuator/health/readiness").statusCode()).isEqualTo(503);
-            assertThat(get(application, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(get(application, "/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
+            assertThat(get(application, "/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
 
             application.getBean("shop", ScriptedCheck.class).passes();
             awaitState(application, "shop", HealthState.UP);
@@ -96,7 +98,8 @@ class WebApplicationTest {
             assertThat(one.body())
                     .startsWith("{\"kind\":\"scripted\"")
                     .contains("\"state\":\"DOWN\"", "\"cause\":\"ASSERTION: HTTP 503\"");
-            assertThat(get(application, "/actuator/sitemonitor/none").statusCode()).isEqualTo(404);
+            assertThat(get(application, "/actuator/sitemonitor/none").statusCode())
+                    .isEqualTo(404);
             assertThat(get(application, "/actuator/health").body()).doesNotContain("hunter2");
             assertThat(get(application, "/actuator/configprops").body()).doesNotContain("hunter2");
         }
@@ -105,7 +108,8 @@ class WebApplicationTest {
     @Test
     void endpointOnlyReadsUnlessAllowed() throws Exception {
         try (ConfigurableApplicationContext application = start()) {
-            assertThat(post(application, "shop", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
+            assertThat(post(application, "shop", "{\"action\":\"pause\"}").statusCode())
+                    .isEqualTo(405);
         }
     }
 
@@ -116,20 +120,25 @@ class WebApplicationTest {
             ScriptedCheck shop = application.getBean("shop", ScriptedCheck.class);
             await().atMost(LONG).until(() -> shop.runs() > 0);
 
-            assertThat(post(application, "shop", "{\"action\":\"pause\"}").body()).contains("\"paused\":true");
+            assertThat(post(application, "shop", "{\"action\":\"pause\"}").body())
+                    .contains("\"paused\":true");
             long before = shop.runs();
             shop.passes();
             HttpResponse<String> run = post(application, "shop", "{\"action\":\"run\"}");
             assertThat(run.statusCode()).isEqualTo(200);
             assertThat(run.body()).contains("\"verdict\":\"PASS\"");
             assertThat(shop.runs()).isEqualTo(before + 1);
-            assertThat(post(application, "shop", "{\"action\":\"resume\"}").body()).contains("\"paused\":false");
+            assertThat(post(application, "shop", "{\"action\":\"resume\"}").body())
+                    .contains("\"paused\":false");
 
-            assertThat(post(application, "none", "{\"action\":\"run\"}").statusCode()).isEqualTo(404);
-            assertThat(post(application, "shop", "{\"action\":\"dance\"}").statusCode()).isEqualTo(400);
+            assertThat(post(application, "none", "{\"action\":\"run\"}").statusCode())
+                    .isEqualTo(404);
+            assertThat(post(application, "shop", "{\"action\":\"dance\"}").statusCode())
+                    .isEqualTo(400);
             assertThat(post(application, "shop", "{}").statusCode()).isEqualTo(400);
             application.getBean(Monitor.class).close();
-            assertThat(post(application, "shop", "{\"action\":\"run\"}").statusCode()).isEqualTo(503);
+            assertThat(post(application, "shop", "{\"action\":\"run\"}").statusCode())
+                    .isEqualTo(503);
         }
     }
 
@@ -138,14 +147,17 @@ class WebApplicationTest {
         try (ConfigurableApplicationContext application = start()) {
             awaitState(application, "shop", HealthState.DOWN);
 
-            await().atMost(LONG).untilAsserted(() -> assertThat(application
-                            .getBean(MeterRegistry.class)
-                            .get(MeterNames.CHECK_STATE)
-                            .tag("check", "shop")
-                            .gauge()
-                            .value())
-                    .isEqualTo(3));
-            assertThat(get(application, "/actuator/metrics/" + MeterNames.CHECK_DURATION).statusCode()).isEqualTo(200);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(application
+                                    .getBean(MeterRegistry.class)
+                                    .get(MeterNames.CHECK_STATE)
+                                    .tag("check", "shop")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(3));
+            assertThat(get(application, "/actuator/metrics/" + MeterNames.CHECK_DURATION)
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -54,7 +54,8 @@ class ShopApplicationTest {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
