@@ -154,6 +154,7 @@ class ConsumerFaultsTest {
 
     private void consumeThroughFault(Callable<?> fault) throws Exception {
         other.declareQueue();
+        node.settle();
         other.channel().confirmSelect();
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < ALERTS; i++) {

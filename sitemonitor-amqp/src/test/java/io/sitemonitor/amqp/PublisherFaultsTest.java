@@ -57,6 +57,7 @@ class PublisherFaultsTest {
     @DisplayName("P1, P3, P6, P7: broker killed and restarted under a stream costs no alert and no order")
     void survivesKillOfBroker() throws Exception {
         other.declareQueue();
+        node.settle();
         try (AmqpAlertPublisher publisher = publisher(node.uri())) {
             List<Future<?>> streams = stream(publisher);
             awaitDelivered(20);
@@ -71,6 +72,7 @@ class PublisherFaultsTest {
     @DisplayName("P1: what was confirmed survives a kill right after the confirm")
     void confirmedIsOnDisk() throws Exception {
         other.declareQueue();
+        node.settle();
         try (AmqpAlertPublisher publisher = publisher(node.uri())) {
             publisher.onAlert(TestAlerts.numbered("storefront", 0));
             node.kill();

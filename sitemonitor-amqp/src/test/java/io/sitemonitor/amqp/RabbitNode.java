@@ -61,6 +61,11 @@ final class RabbitNode implements AutoCloseable {
         return port;
     }
 
+    /** Brings declarations to disk: the broker keeps them in memory for up to two seconds. */
+    void settle() throws Exception {
+        control("eval", "mnesia:sync_log().");
+    }
+
     /** Ends it as a power cut would. */
     void kill() throws Exception {
         long pid = Long.parseLong(Files.readString(directory.resolve("pid")).trim());

@@ -14,6 +14,7 @@ public class RetryAlertException extends Exception {
     /** The longest time that is waited for: one day. */
     public static final Duration LONGEST = Duration.ofDays(1);
 
+    /** The time from now after which to offer the alert again. */
     private final Duration after;
 
     /**

@@ -235,6 +235,22 @@ class SmsListenerTest extends AlertListenerContract {
                 .withMessage("127.0.0.1 " + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400|no KEY|127.0.0.1 answered HTTP 400: no ***",
+                "201|{\"SMSMessageData\":{\"Message\":\"no KEY\"}}|127.0.0.1 served nobody: no ***",
+                "201|RECIPIENT|127.0.0.1 could not serve everybody (+254711000001: 500 no ***)",
+            })
+    void anAnswerThatRepeatsTheKeyDoesNotShowIt(int code, String body, String message) {
+        answer(code, body.replace("RECIPIENT", recipients(ONE + "=500 no KEY")).replace("KEY", KEY));
+
+        assertThatIOException()
+                .isThrownBy(() -> listener().onAlert(Alerts.down("storefront")))
+                .withMessage(message);
+    }
+
     @Test
     void aRedirectIsNotFollowed() {
         service.stubFor(

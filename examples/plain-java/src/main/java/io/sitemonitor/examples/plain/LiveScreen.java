@@ -5,9 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +15,7 @@ import java.util.function.Supplier;
 final class LiveScreen implements Screen {
 
     private static final int LATEST = 10;
+    private static final int REDRAW_MILLIS = 500;
     private static final String START_OF_LINE_ABOVE = "\033[%dF";
     private static final String CLEAR_TO_END_OF_SCREEN = "\033[J";
     private static final String NO_WRAP = "\033[?7l";
@@ -25,27 +23,24 @@ final class LiveScreen implements Screen {
 
     private final PrintStream out;
     private final int height;
-    private final ScheduledExecutorService redraw;
 
     // guarded by this
     private final Deque<String> latest = new ArrayDeque<>();
     private Supplier<List<String>> table = List::of;
     private int drawn;
+    private boolean closed;
 
     LiveScreen(PrintStream out, int height) {
         this.out = out;
         this.height = height;
-        this.redraw = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "screen");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override
     public synchronized void show(Supplier<List<String>> shown) {
         table = shown;
-        redraw.scheduleWithFixedDelay(this::draw, 0, 500, TimeUnit.MILLISECONDS);
+        Thread thread = new Thread(this::drawAgainAndAgain, "screen");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
@@ -68,11 +63,23 @@ final class LiveScreen implements Screen {
 
     @Override
     public synchronized void close() {
-        redraw.shutdownNow();
+        closed = true;
+        notifyAll();
         draw();
         drawn = 0;
         table = List::of;
         latest.clear();
+    }
+
+    private synchronized void drawAgainAndAgain() {
+        try {
+            while (!closed) {
+                draw();
+                wait(REDRAW_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized void draw() {
