@@ -66,7 +66,7 @@ public final class MeterNames {
     /** Tag: the name of the check, or {@value #OTHER}. */
     public static final String CHECK = "check";
 
-    /** Tag: the kind of the check, such as {@code http}; {@value #UNKNOWN_KIND} until its first run. */
+    /** Tag: the kind of the check, such as {@code http}; its own word, or {@code custom}. */
     public static final String KIND = "kind";
 
     /** Tag: the verdict in lower case, such as {@code pass}. */

@@ -52,7 +52,7 @@ final class AlertPipeline implements AutoCloseable {
         boolean connected = consumer.isConnected();
         publisher.close();
         if (connected) {
-            handover.await(Duration.ofMillis(1_500));
+            handover.await(Duration.ofMillis(2_500));
         }
         consumer.close();
     }

@@ -149,6 +149,42 @@ class WatchSitesTest {
         }
     }
 
+    /** The mail server answers only once the stop has begun: all three alerts are in the broker then, and none is through. */
+    @Test
+    void stopWaitsUntilWhatIsInTheBrokerHasComeThrough() throws Exception {
+        GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        status.set(503);
+        Path log = folder.resolve("incidents.log");
+        try (Gate gate = new Gate(mails.getSmtp().getPort());
+                ChildJvm program = ChildJvm.watchSites(
+                        "--smtp",
+                        "smtp://127.0.0.1:" + gate.port(),
+                        "--incident-log",
+                        log.toString(),
+                        "--contact",
+                        "owner@shop.example",
+                        "--every",
+                        "200ms",
+                        "one=" + url,
+                        "two=" + url,
+                        "three=" + url)) {
+            program.awaitLine("broker  has the alert about one");
+            program.awaitLine("broker  has the alert about two");
+            program.awaitLine("broker  has the alert about three");
+            program.signal("INT");
+            program.awaitLine("stop    handing over what is on its way");
+            gate.open();
+
+            assertThat(program.exitWithin(STOP)).isEqualTo(INTERRUPTED);
+            assertThat(program.output()).contains("stopped alerts: 3 into the broker, 3 out of it, 0 not handed over");
+            assertThat(mails.getReceivedMessages()).hasSize(3);
+        } finally {
+            mails.stop();
+        }
+        assertThat(Files.readAllLines(log)).hasSize(3);
+    }
+
     @Test
     void alertsWaitForABrokerThatComesLaterAndComesBack() throws Exception {
         EmbeddedBroker first = EmbeddedBroker.start();
