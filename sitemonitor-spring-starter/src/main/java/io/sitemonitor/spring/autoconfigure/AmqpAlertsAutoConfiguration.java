@@ -49,7 +49,9 @@ public final class AmqpAlertsAutoConfiguration {
             AmqpAddress address = Property.make(AMQP + ".uri", Objects.requireNonNull(given.uri()), AmqpAddress::parse);
             Credentials credentials = Credentials.of(AMQP, given.username(), given.password());
             AmqpAlertPublisher.Builder builder = AmqpAlertPublisher.to(
-                    credentials == null ? address : address.withCredentials(credentials.user(), credentials.password()));
+                    credentials == null
+                            ? address
+                            : address.withCredentials(credentials.user(), credentials.password()));
             Property.set(
                     SiteMonitorProperties.PREFIX + ".name",
                     SiteMonitorAutoConfiguration.name(properties, environment),
@@ -61,8 +63,7 @@ public final class AmqpAlertsAutoConfiguration {
 
         @Bean
         MonitorCustomizer siteMonitorAmqpCustomizer(@Qualifier(BEAN) AmqpAlertPublisher publisher) {
-            return monitor ->
-                    monitor.alert(publisher, p -> p.named(BEAN).retry(FIRST_RETRY, LONGEST_RETRY));
+            return monitor -> monitor.alert(publisher, p -> p.named(BEAN).retry(FIRST_RETRY, LONGEST_RETRY));
         }
     }
 }

@@ -20,7 +20,11 @@ final class KnownProperties {
     private KnownProperties() {}
 
     /** What can be said of a name that does not exist. */
-    record Advice(String parent, Set<String> known, @Nullable String meant, @Nullable String hint) {}
+    record Advice(
+            String parent,
+            Set<String> known,
+            @Nullable String meant,
+            @Nullable String hint) {}
 
     static Advice adviceFor(ConfigurationPropertyName unknown) {
         Class<?> type = SiteMonitorProperties.class;

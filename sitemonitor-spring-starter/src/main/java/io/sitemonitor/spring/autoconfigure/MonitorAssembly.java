@@ -32,8 +32,7 @@ final class MonitorAssembly {
     MonitorAssembly(SiteMonitorProperties properties, String name) {
         this.properties = properties;
         builder = Property.make(SiteMonitorProperties.PREFIX + ".name", name, Monitor::named);
-        builder.defaults(
-                ConfiguredChecks.settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults()));
+        builder.defaults(ConfiguredChecks.settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults()));
         Property.set(SiteMonitorProperties.PREFIX + ".warm-up", properties.warmUp(), builder::warmUp);
         Property.set(SiteMonitorProperties.PREFIX + ".close-within", properties.closeWithin(), builder::closeWithin);
         Property.set(
@@ -141,7 +140,8 @@ final class MonitorAssembly {
         if (!name.equals(ALL) && !monitor.has(name)) {
             String meant = KnownProperties.nearest(name, monitor.checks())
                     .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("; there " + (monitor.checks().isEmpty() ? "is none below " + CHECKS : "are " + monitor.checks()));
+                    .orElse("; there "
+                            + (monitor.checks().isEmpty() ? "is none below " + CHECKS : "are " + monitor.checks()));
             throw Property.wrong(
                     SiteMonitorProperties.PREFIX + ".health.affects",
                     "there is no check named '" + SafeText.line(name, 60) + "'" + meant);

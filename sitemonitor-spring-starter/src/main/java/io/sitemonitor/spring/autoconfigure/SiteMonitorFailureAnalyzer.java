@@ -24,8 +24,7 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
 
-    private static final ConfigurationPropertyName PREFIX =
-            ConfigurationPropertyName.of(SiteMonitorProperties.PREFIX);
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(SiteMonitorProperties.PREFIX);
     private static final int MAX_VALUE = 200;
 
     private final Environment environment;
@@ -50,9 +49,8 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
     }
 
     private FailureAnalysis invalid(InvalidPropertyException invalid, Throwable failure) {
-        StringBuilder text = new StringBuilder("The property ")
-                .append(invalid.property())
-                .append(" cannot be used:\n");
+        StringBuilder text =
+                new StringBuilder("The property ").append(invalid.property()).append(" cannot be used:\n");
         describe(text, find(invalid.property()));
         text.append("\n    Reason: ").append(invalid.reason());
         return new FailureAnalysis(text.toString(), "Correct " + invalid.property() + ", or leave it out.", failure);
@@ -62,7 +60,9 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
         StringBuilder text = new StringBuilder("There is no such property:\n");
         StringBuilder action = new StringBuilder();
         for (ConfigurationProperty property : unbound.getUnboundProperties()) {
-            text.append(action.isEmpty() ? "\n" : "\n\n").append("    Property: ").append(property.getName());
+            text.append(action.isEmpty() ? "\n" : "\n\n")
+                    .append("    Property: ")
+                    .append(property.getName());
             describe(text, property);
             KnownProperties.Advice advice = KnownProperties.adviceFor(property.getName());
             action.append(action.isEmpty() ? "" : "\n");
@@ -88,7 +88,8 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
                 new StringBuilder("The property ").append(bind.getName()).append(" cannot be read:\n");
         ConfigurationProperty property = bind.getProperty();
         describe(text, property != null ? property : find(bind.getName().toString()));
-        text.append("\n    Reason: it must be ").append(expected(bind.getTarget().getType().resolve(Object.class)));
+        text.append("\n    Reason: it must be ")
+                .append(expected(bind.getTarget().getType().resolve(Object.class)));
         return new FailureAnalysis(text.toString(), "Correct " + bind.getName() + ", or leave it out.", failure);
     }
 
@@ -102,7 +103,8 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
         } else if (type.isEnum()) {
             StringBuilder names = new StringBuilder("one of");
             for (Object constant : type.getEnumConstants()) {
-                names.append(names.length() == 6 ? " " : ", ").append(constant.toString().toLowerCase(Locale.ROOT));
+                names.append(names.length() == 6 ? " " : ", ")
+                        .append(constant.toString().toLowerCase(Locale.ROOT));
             }
             return names.toString();
         } else if (type.isRecord() || Map.class.isAssignableFrom(type)) {

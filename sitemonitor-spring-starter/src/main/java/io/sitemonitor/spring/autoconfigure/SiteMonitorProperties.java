@@ -246,5 +246,6 @@ public record SiteMonitorProperties(
      * @param enabled Whether there are meters.
      * @param maxChecks How many checks have meters of their own.
      */
-    public record MetricsSettings(@DefaultValue("true") boolean enabled, @Nullable Integer maxChecks) {}
+    public record MetricsSettings(
+            @DefaultValue("true") boolean enabled, @Nullable Integer maxChecks) {}
 }

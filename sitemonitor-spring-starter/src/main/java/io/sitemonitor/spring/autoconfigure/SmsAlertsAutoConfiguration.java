@@ -1,6 +1,7 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import io.sitemonitor.alert.sms.SmsListener;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -28,10 +29,11 @@ public final class SmsAlertsAutoConfiguration {
             throw Property.wrong(SMS + ".api-key", "it is missing; " + SMS + ".username needs it");
         }
         SmsListener listener = Property.make(
-                SMS + ".username", given.username(), username -> SmsListener.africasTalking(String.valueOf(username), key));
+                SMS + ".username",
+                Objects.requireNonNull(given.username()),
+                username -> SmsListener.africasTalking(username, key));
         listener = Property.change(SMS + ".from", listener, given.from(), SmsListener::from);
-        listener = Property.change(
-                SMS + ".to", listener, Addressees.of(given.to()), SmsListener::to);
+        listener = Property.change(SMS + ".to", listener, Addressees.of(given.to()), SmsListener::to);
         return Property.change(SMS + ".endpoint", listener, given.endpoint(), SmsListener::endpoint);
     }
 }

@@ -51,7 +51,12 @@ public record CheckReport(
      * @param failure in which way it failed; null if it did not
      * @param message what was found, for people; may be empty
      */
-    public record LastRun(String at, long tookMillis, String verdict, @Nullable String failure, String message) {}
+    public record LastRun(
+            String at,
+            long tookMillis,
+            String verdict,
+            @Nullable String failure,
+            String message) {}
 
     /**
      * An outage that lasts.
@@ -71,7 +76,10 @@ public record CheckReport(
      * @param lastDay of the last 24 hours
      * @param all since it was defined
      */
-    public record Uptime(@Nullable Double lastHour, @Nullable Double lastDay, @Nullable Double all) {}
+    public record Uptime(
+            @Nullable Double lastHour,
+            @Nullable Double lastDay,
+            @Nullable Double all) {}
 
     /**
      * Counts of runs.
@@ -109,8 +117,7 @@ public record CheckReport(
                 lastRun(check),
                 check.nextRunAt() == null ? null : check.nextRunAt().toString(),
                 incident(check.incident()),
-                new Uptime(
-                        ratio(figures.lastHour()), ratio(figures.lastDay()), ratio(figures.uptime())),
+                new Uptime(ratio(figures.lastHour()), ratio(figures.lastDay()), ratio(figures.uptime())),
                 new Runs(
                         figures.runs(),
                         figures.passed(),

@@ -2,6 +2,7 @@ package io.sitemonitor.spring.endpoint;
 
 import io.sitemonitor.CheckSnapshot;
 import io.sitemonitor.Monitor;
+import io.sitemonitor.MonitorSnapshot;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,11 @@ public final class SiteMonitorEndpoint {
      */
     @WriteOperation
     public WebEndpointResponse<CheckReport> act(@Selector String check, Action action) {
-        CheckSnapshot before = monitor.snapshot().check(check).orElse(null);
+        MonitorSnapshot snapshot = monitor.snapshot();
+        if (!snapshot.running()) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
+        }
+        CheckSnapshot before = snapshot.check(check).orElse(null);
         if (before == null) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
@@ -97,7 +102,7 @@ public final class SiteMonitorEndpoint {
             }
         } catch (IllegalArgumentException e) { // removed just now
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException e) { // closed just now
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);
         }
         CheckReport after = check(check);

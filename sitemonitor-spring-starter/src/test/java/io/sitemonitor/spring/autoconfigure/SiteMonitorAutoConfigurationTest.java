@@ -55,20 +55,25 @@ class SiteMonitorAutoConfigurationTest {
 
     @Test
     void isNamedAfterApplicationUnlessPropertySaysOtherwise() {
-        application.withPropertyValues("spring.application.name=webshop").run(context ->
-                assertThat(context.getBean(Monitor.class).name()).isEqualTo("webshop"));
+        application
+                .withPropertyValues("spring.application.name=webshop")
+                .run(context ->
+                        assertThat(context.getBean(Monitor.class).name()).isEqualTo("webshop"));
         application
                 .withPropertyValues("spring.application.name=webshop", "sitemonitor.name=shop")
-                .run(context -> assertThat(context.getBean(Monitor.class).name()).isEqualTo("shop"));
+                .run(context ->
+                        assertThat(context.getBean(Monitor.class).name()).isEqualTo("shop"));
     }
 
     @Test
     void leavesNothingWhenDisabled() {
-        application.withPropertyValues("sitemonitor.enabled=false", "sitemonitor.alerts.log=true").run(context -> {
-            assertThat(context).doesNotHaveBean(Monitor.class);
-            assertThat(context).doesNotHaveBean(AlertListener.class);
-            assertThat(context).hasNotFailed();
-        });
+        application
+                .withPropertyValues("sitemonitor.enabled=false", "sitemonitor.alerts.log=true")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(Monitor.class);
+                    assertThat(context).doesNotHaveBean(AlertListener.class);
+                    assertThat(context).hasNotFailed();
+                });
     }
 
     @Test
@@ -84,7 +89,10 @@ class SiteMonitorAutoConfigurationTest {
     void usesMonitorOfApplicationAsItIs() {
         application
                 .withPropertyValues("sitemonitor.name=ours", "sitemonitor.checks.gateway.tcp=gw.internal:443")
-                .withBean("own", Monitor.class, () -> Monitor.named("own").runOn(time).build())
+                .withBean(
+                        "own",
+                        Monitor.class,
+                        () -> Monitor.named("own").runOn(time).build())
                 .run(context -> {
                     Monitor monitor = context.getBean(Monitor.class);
                     assertThat(monitor.name()).isEqualTo("own");
@@ -114,12 +122,12 @@ class SiteMonitorAutoConfigurationTest {
                 .run(context -> {
                     Monitor monitor = context.getBean(Monitor.class);
                     assertThat(monitor.checks()).containsExactly("db.main", "storefront");
-                    CheckSnapshot storefront = monitor.snapshot().check("storefront").orElseThrow();
+                    CheckSnapshot storefront =
+                            monitor.snapshot().check("storefront").orElseThrow();
                     assertThat(storefront.settings().schedule().interval()).isEqualTo(Duration.ofSeconds(10));
                     assertThat(storefront.settings().timeout()).isEqualTo(Duration.ofSeconds(5));
                     assertThat(storefront.settings().thresholds().downAfter()).isEqualTo(4);
-                    assertThat(storefront.settings().contacts())
-                            .containsExactly("owner@shop.example", "+254711000000");
+                    assertThat(storefront.settings().contacts()).containsExactly("owner@shop.example", "+254711000000");
                     assertThat(storefront.settings().labels()).containsExactly(Map.entry("team", "web"));
                     assertThat(monitor.put(new CheckDefinition(
                                     "storefront",
@@ -162,9 +170,19 @@ class SiteMonitorAutoConfigurationTest {
                 .withBean("other", Check.class, () -> context -> CheckResult.pass())
                 .run(context -> {
                     Monitor monitor = context.getBean(Monitor.class);
-                    assertThat(monitor.snapshot().check("backlog").orElseThrow().settings().schedule().interval())
+                    assertThat(monitor.snapshot()
+                                    .check("backlog")
+                                    .orElseThrow()
+                                    .settings()
+                                    .schedule()
+                                    .interval())
                             .isEqualTo(Duration.ofSeconds(10));
-                    assertThat(monitor.snapshot().check("other").orElseThrow().settings().schedule().interval())
+                    assertThat(monitor.snapshot()
+                                    .check("other")
+                                    .orElseThrow()
+                                    .settings()
+                                    .schedule()
+                                    .interval())
                             .isEqualTo(CheckSettings.DEFAULT_EVERY);
                 });
     }
@@ -172,7 +190,10 @@ class SiteMonitorAutoConfigurationTest {
     @Test
     void takesDefinitionsAmongBeansAndLetsPropertiesChangeTheirSettings() {
         CheckDefinition definition = CheckDefinition.of(
-                "queue", context -> CheckResult.pass(), c -> {}, c -> c.every(Duration.ofMinutes(1)).downAfter(7));
+                "queue",
+                context -> CheckResult.pass(),
+                c -> {},
+                c -> c.every(Duration.ofMinutes(1)).downAfter(7));
         application
                 .withPropertyValues("sitemonitor.checks.queue.down-after=2")
                 .withBean("anything", CheckDefinition.class, () -> definition)
@@ -222,9 +243,11 @@ class SiteMonitorAutoConfigurationTest {
                     assertThat(context.getBean(Monitor.class).stateOf("shop")).isEqualTo(HealthState.DOWN);
                     shop.passes();
                     time.advance(Duration.ofSeconds(30));
-                    assertThat(alerts.alerts()).extracting(Alert::kind)
+                    assertThat(alerts.alerts())
+                            .extracting(Alert::kind)
                             .containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
-                    assertThat(events.events(StateChanged.class)).extracting(StateChanged::to)
+                    assertThat(events.events(StateChanged.class))
+                            .extracting(StateChanged::to)
                             .containsExactly(HealthState.UP, HealthState.DOWN, HealthState.UP);
                 });
     }
@@ -246,7 +269,10 @@ class SiteMonitorAutoConfigurationTest {
     void customizersComeLast() {
         application
                 .withPropertyValues("sitemonitor.checks.gateway.tcp=127.0.0.1:1")
-                .withBean("more", MonitorCustomizer.class, () -> monitor -> monitor.check("more", c -> CheckResult.pass()))
+                .withBean(
+                        "more",
+                        MonitorCustomizer.class,
+                        () -> monitor -> monitor.check("more", c -> CheckResult.pass()))
                 .run(context ->
                         assertThat(context.getBean(Monitor.class).checks()).containsExactly("gateway", "more"));
     }
@@ -255,7 +281,8 @@ class SiteMonitorAutoConfigurationTest {
     void stoppedContextPausesChecksAndRestartedOneResumesThem() {
         application.withBean("shop", Check.class, ScriptedCheck::passing).run(context -> {
             Monitor monitor = context.getBean(Monitor.class);
-            ConfigurableApplicationContext started = context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+            ConfigurableApplicationContext started =
+                    context.getSourceApplicationContext(ConfigurableApplicationContext.class);
             started.stop();
             assertThat(monitor.snapshot().check("shop").orElseThrow().paused()).isTrue();
             assertThat(monitor.snapshot().running()).isTrue();

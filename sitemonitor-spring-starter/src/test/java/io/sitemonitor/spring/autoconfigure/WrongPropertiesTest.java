@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,16 +30,13 @@ class WrongPropertiesTest {
 
     @Test
     void namesUnknownPropertyAndTheOneThatWasMeant() {
-        assertThat(failureOf(
-                        """
+        assertThat(failureOf("""
                         sitemonitor:
                           checks:
                             storefront:
                               url: "https://shop.example/"
                               evry: 10s
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         There is no such property:
 
                             Property: sitemonitor.checks.storefront.evry
@@ -53,14 +50,11 @@ class WrongPropertiesTest {
 
     @Test
     void listsWhatThereIsWhenNothingIsSimilar() {
-        assertThat(failureOf(
-                        """
+        assertThat(failureOf("""
                         sitemonitor:
                           alerts:
                             slack: secret-hook
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         There is no such property:
 
                             Property: sitemonitor.alerts.slack
@@ -72,15 +66,12 @@ class WrongPropertiesTest {
 
     @Test
     void tellsHowToWriteANameWithDots() {
-        assertThat(failureOf(
-                        """
+        assertThat(failureOf("""
                         sitemonitor:
                           checks:
                             www.shop.example:
                               url: "https://shop.example/"
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         There is no such property:
 
                             Property: sitemonitor.checks.www.shop.example.url
@@ -95,16 +86,13 @@ class WrongPropertiesTest {
 
     @Test
     void namesValueThatALibraryRefuses() {
-        assertThat(failureOf(
-                        """
+        assertThat(failureOf("""
                         sitemonitor:
                           checks:
                             ShopEU:
                               url: "https://shop.example/"
                               down-after: 0
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         The property sitemonitor.checks.ShopEU.down-after cannot be used:
 
                             Value: "0"
@@ -116,9 +104,7 @@ class WrongPropertiesTest {
 
     @Test
     void namesValueWithinDefaults() {
-        assertThat(failureOf("sitemonitor: { defaults: { every: 0s } }"))
-                .isEqualTo(
-                        """
+        assertThat(failureOf("sitemonitor: { defaults: { every: 0s } }")).isEqualTo("""
                         The property sitemonitor.defaults.every cannot be used:
 
                             Value: "0s"
@@ -131,8 +117,7 @@ class WrongPropertiesTest {
     @Test
     void namesWhatATimeLooksLike() {
         assertThat(failureOf("sitemonitor: { checks: { shop: { tcp: 'shop:1', every: often } } }"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         The property sitemonitor.checks.shop.every cannot be read:
 
                             Value: "often"
@@ -175,8 +160,7 @@ class WrongPropertiesTest {
     @Test
     void namesWhatDoesNotGoTogether() {
         assertThat(failureOf("sitemonitor: { checks: { shop: { url: 'http://shop.example', tcp: 'shop:1' } } }"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         The property sitemonitor.checks.shop cannot be used:
 
                             Reason: url and tcp exclude each other; keep one of them
@@ -188,15 +172,14 @@ class WrongPropertiesTest {
                 .contains("Reason: it needs url or tcp; without, it gives settings to the bean of this name that is a"
                         + " Check, but there is none");
         assertThat(failureOf("sitemonitor: { checks: { backlog: { tcp: 'shop:1' } } }", BacklogCheck.class))
-                .contains("Reason: there is a bean of this name that is a Check, too; drop the bean, or url and tcp here");
+                .contains(
+                        "Reason: there is a bean of this name that is a Check, too; drop the bean, or url and tcp here");
     }
 
     @Test
     void namesCheckThatHealthDoesNotKnow() {
-        assertThat(failureOf(
-                        "sitemonitor: { checks: { gateway: { tcp: 'gw:1' } }, health: { affects: gatway } }"))
-                .isEqualTo(
-                        """
+        assertThat(failureOf("sitemonitor: { checks: { gateway: { tcp: 'gw:1' } }, health: { affects: gatway } }"))
+                .isEqualTo("""
                         The property sitemonitor.health.affects cannot be used:
 
                             Value: "gatway"
@@ -208,8 +191,7 @@ class WrongPropertiesTest {
 
     @Test
     void neverShowsSecrets() {
-        String secrets =
-                """
+        String secrets = """
                 sitemonitor:
                   alerts:
                     email: { smtp: "smtp://user:hunter2@mail internal", pasword: hunter2 }
@@ -229,8 +211,9 @@ class WrongPropertiesTest {
         assertThat(failureOf("sitemonitor: { checks: { shop: { url: 'ftp://user:hunter2@shop?token=hunter2' } } }"))
                 .contains("The property sitemonitor.checks.shop.url", "Value: ***")
                 .doesNotContain("hunter2");
-        assertThat(failureOf(
-                        "sitemonitor: { checks: { shop: { url: 'http://shop', headers: { Content-Length: hunter2 } } } }"))
+        assertThat(
+                        failureOf(
+                                "sitemonitor: { checks: { shop: { url: 'http://shop', headers: { Content-Length: hunter2 } } } }"))
                 .contains("The property sitemonitor.checks.shop.headers.Content-Length")
                 .doesNotContain("hunter2");
     }
@@ -279,14 +262,21 @@ class WrongPropertiesTest {
             };
             new YamlPropertySourceLoader()
                     .load("application.yml", resource)
-                    .forEach(source -> context.getEnvironment().getPropertySources().addFirst(source));
+                    .forEach(source ->
+                            context.getEnvironment().getPropertySources().addFirst(source));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ImportAutoConfiguration({
+        AmqpAlertsAutoConfiguration.class,
+        EmailAlertsAutoConfiguration.class,
+        LogAlertsAutoConfiguration.class,
+        SiteMonitorAutoConfiguration.class,
+        SmsAlertsAutoConfiguration.class
+    })
     static class Application {}
 
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,100 @@
+package io.sitemonitor.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sitemonitor.MonitorBuilder;
+import io.sitemonitor.amqp.AmqpDefaults;
+import io.sitemonitor.definition.CheckSettings;
+import io.sitemonitor.metrics.MonitorMetrics;
+import io.sitemonitor.state.Thresholds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.json.JsonParserFactory;
+
+/** What a development environment shows of our properties. */
+class MetadataTest {
+
+    private final Map<String, Map<String, Object>> properties = properties();
+
+    @Test
+    void everyPropertyIsDescribedInASentence() {
+        assertThat(properties.keySet())
+                .contains(
+                        "sitemonitor.name",
+                        "sitemonitor.defaults.down-after",
+                        "sitemonitor.checks",
+                        "sitemonitor.alerts.email.smtp",
+                        "sitemonitor.health.affects",
+                        "management.endpoint.sitemonitor.access");
+        assertThat(properties.values())
+                .filteredOn(MetadataTest::isOurs)
+                .allSatisfy(property -> assertThat(String.valueOf(property.get("description")))
+                        .as("description of %s", property.get("name"))
+                        .endsWith("."));
+    }
+
+    @Test
+    void defaultsAreThoseOfTheLibrary() {
+        assertThat(time("sitemonitor.defaults.every")).isEqualTo(CheckSettings.DEFAULT_EVERY);
+        assertThat(time("sitemonitor.defaults.timeout")).isEqualTo(CheckSettings.DEFAULT_TIMEOUT);
+        assertThat(time("sitemonitor.defaults.retry-every")).isEqualTo(CheckSettings.DEFAULT_RETRY_EVERY);
+        assertThat(value("sitemonitor.defaults.down-after")).isEqualTo(Thresholds.DEFAULT.downAfter());
+        assertThat(value("sitemonitor.defaults.up-after")).isEqualTo(Thresholds.DEFAULT.upAfter());
+        assertThat(value("sitemonitor.defaults.degraded-after")).isEqualTo(Thresholds.DEFAULT.degradedAfter());
+        assertThat(time("sitemonitor.warm-up")).isEqualTo(MonitorBuilder.DEFAULT_WARM_UP);
+        assertThat(time("sitemonitor.close-within")).isEqualTo(MonitorBuilder.DEFAULT_CLOSE_WITHIN);
+        assertThat(time("sitemonitor.targets.every")).isEqualTo(MonitorBuilder.DEFAULT_TARGETS_EVERY);
+        assertThat(value("sitemonitor.metrics.max-checks")).isEqualTo(MonitorMetrics.DEFAULT_MAX_CHECKS);
+        assertThat(value("sitemonitor.alerts.amqp.exchange")).isEqualTo(AmqpDefaults.EXCHANGE);
+        assertThat(value("sitemonitor.alerts.amqp.routing-key")).isEqualTo(AmqpDefaults.ROUTING_KEY);
+    }
+
+    private static boolean isOurs(Map<String, Object> property) {
+        return String.valueOf(property.get("name")).startsWith("sitemonitor.");
+    }
+
+    private Object value(String name) {
+        return Objects.requireNonNull(properties.get(name), name).get("defaultValue");
+    }
+
+    private Duration time(String name) {
+        return Objects.requireNonNull(
+                ApplicationConversionService.getSharedInstance().convert(value(name), Duration.class));
+    }
+
+    /** Those of this module: other modules on the class path have a file of the same name. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> properties() {
+        Map<String, Map<String, Object>> found = new TreeMap<>();
+        try {
+            for (URL url : Collections.list(
+                    MetadataTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+                try (InputStream file = url.openStream()) {
+                    String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+                    Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(text);
+                    for (Object property : (List<Object>) json.get("properties")) {
+                        Map<String, Object> map = (Map<String, Object>) property;
+                        String name = String.valueOf(map.get("name"));
+                        if (name.contains("sitemonitor")) {
+                            found.put(name, map);
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+}
