@@ -30,8 +30,11 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -51,6 +54,16 @@ class SiteMonitorAutoConfigurationTest {
             assertThat(monitor.snapshot().running()).isTrue();
         });
         assertThat(seen.get(0).snapshot().running()).isFalse();
+    }
+
+    @Test
+    void startsAfterOtherPartsOfApplicationAndEndsBeforeThem() {
+        List<String> seen = new ArrayList<>();
+        application.withBean(Part.class, () -> new Part(seen)).run(context -> {
+            context.getBean(Part.class).monitor = context.getBean(Monitor.class);
+            assertThat(seen).containsExactly("start");
+        });
+        assertThat(seen).containsExactly("start", "stop while the monitor is closed");
     }
 
     @Test
@@ -310,6 +323,47 @@ class SiteMonitorAutoConfigurationTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("sitemonitor") && name.contains(monitor))
                 .toList();
+    }
+
+    /** A part that starts and stops in the middle, and at its start finds no monitor that runs. */
+    static final class Part implements SmartLifecycle, BeanFactoryAware {
+
+        private final List<String> seen;
+        private BeanFactory factory;
+        private Monitor monitor;
+        private boolean running;
+
+        Part(List<String> seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public void setBeanFactory(BeanFactory factory) {
+            this.factory = factory;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+            boolean early = factory.getBean(Monitor.class).snapshot().running();
+            seen.add(early ? "start while the monitor runs" : "start");
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            seen.add(monitor.snapshot().running() ? "stop while the monitor runs" : "stop while the monitor is closed");
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return 0;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
