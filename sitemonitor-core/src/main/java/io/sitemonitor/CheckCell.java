@@ -43,7 +43,7 @@ final class CheckCell extends Timer {
     private @Nullable Run running;
     private boolean stuck;
     private boolean forced;
-    private List<CompletableFuture<CheckResult>> waiters = List.of();
+    private final Waiters waiters = new Waiters();
     private long missed;
     private @Nullable CheckResult lastResult;
     private @Nullable Instant lastRunAt;
@@ -263,9 +263,7 @@ final class CheckCell extends Timer {
         state = ledger.state();
         pace.decided(state, ledger.isUndecided(), result.verdict(), defined.settings(), lastDuration, now);
         if (!waiters.isEmpty()) {
-            List<CompletableFuture<CheckResult>> told = waiters;
-            waiters = List.of();
-            facts.add((Runnable) () -> told.forEach(waiter -> waiter.complete(result)));
+            facts.add(waiters.tell(result));
         }
     }
 
@@ -369,12 +367,11 @@ final class CheckCell extends Timer {
 
     void runNow(CompletableFuture<CheckResult> waiter) {
         command(() -> {
+            waiters.add(waiter);
             if (removed) {
-                facts.add((Runnable) () -> waiter.completeExceptionally(gone()));
+                facts.add(waiters.refuse(gone()));
                 return;
             }
-            waiters = new ArrayList<>(waiters);
-            waiters.add(waiter);
             if (running == null || running.isExpired()) {
                 runAgainForWaiters();
             }
@@ -392,10 +389,8 @@ final class CheckCell extends Timer {
                 ledger.end(facts::add);
                 facts.add(changed(CheckChanged.Change.REMOVED));
             }
-            List<CompletableFuture<CheckResult>> told = waiters;
-            waiters = List.of();
-            if (!told.isEmpty()) {
-                facts.add((Runnable) () -> told.forEach(waiter -> waiter.completeExceptionally(gone())));
+            if (!waiters.isEmpty()) {
+                facts.add(waiters.refuse(gone()));
             }
         });
         engine.timers().wake(this, time().nanos());

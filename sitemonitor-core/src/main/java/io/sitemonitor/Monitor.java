@@ -459,14 +459,14 @@ public final class Monitor implements AutoCloseable {
     }
 
     private CheckCell cell(String check) {
-        CheckCell cell = cells.get(check);
-        if (cell != null) {
-            return cell;
-        }
         if (life != Life.STARTED) {
             throw new IllegalStateException("monitor '" + name() + "' is not running");
         }
-        throw unknown(check);
+        CheckCell cell = cells.get(check);
+        if (cell == null) {
+            throw unknown(check);
+        }
+        return cell;
     }
 
     private IllegalArgumentException unknown(String check) {

@@ -286,6 +286,9 @@ class MonitorCommandsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("monitor 'shop' is closed; build a new one to monitor again");
         assertThatThrownBy(() -> monitor.add("x", check)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> monitor.runNow("storefront"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("monitor 'shop' is not running");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.internal.TimedWork;
 import io.sitemonitor.schedule.internal.Timer;
 import io.sitemonitor.time.Throttle;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -265,15 +266,7 @@ final class Lane extends Timer {
             giveUp(delivery, reason);
             return;
         }
-        if (complaints.tryPass()) {
-            LOG.warn(
-                    "[{}] alert listener '{}' failed and will be tried again: {} ({} more failures since the last report)",
-                    context.monitor(),
-                    name,
-                    reason,
-                    complaints.heldBack(),
-                    thrown);
-        }
+        complain(reason, thrown);
         context.events()
                 .accept(new AlertDeliveryFailed(
                         context.monitor(),
@@ -283,6 +276,22 @@ final class Lane extends Timer {
                         context.time().now(),
                         delivery.attempts,
                         reason));
+    }
+
+    /** A destination that is away is told in one line; a listener that is broken, with where. */
+    private void complain(String reason, Throwable thrown) {
+        LOG.debug("[{}] alert listener '{}' failed", context.monitor(), name, thrown);
+        if (complaints.tryPass()) {
+            boolean away = thrown instanceof IOException || thrown instanceof RetryAlertException;
+            long more = complaints.heldBack();
+            LOG.warn(
+                    "[{}] alert listener '{}' failed and will be tried again: {}{}",
+                    context.monitor(),
+                    name,
+                    reason,
+                    more == 0 ? "" : " (and " + more + " failures before)",
+                    away ? null : thrown);
+        }
     }
 
     private void giveUp(Delivery delivery, String reason) {
