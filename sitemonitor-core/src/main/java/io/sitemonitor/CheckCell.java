@@ -188,7 +188,7 @@ final class CheckCell extends Timer {
     private void cancel(Run run) {
         Runnable action = run.takeCancel();
         if (action != null) {
-            engine.help(action);
+            engine.callBack(action);
         }
     }
 

@@ -32,6 +32,7 @@ final class Engine {
     private final Platform.Loop loop;
     private final Platform.Workers workers;
     private final Platform.Workers helpers;
+    private final Platform.Workers callbacks;
     private final int maxRuns;
     private final AtomicInteger givenUp = new AtomicInteger();
     private final RecentIncidents incidents;
@@ -51,6 +52,7 @@ final class Engine {
         this.maxRuns = settings.maxConcurrentRuns();
         this.workers = platform.workers("sitemonitor-" + name + "-check", maxRuns);
         this.helpers = platform.workers("sitemonitor-" + name + "-helper", HELPERS);
+        this.callbacks = platform.workers("sitemonitor-" + name + "-callback", HELPERS);
         this.dispatcher = new Dispatcher(name, platform, settings.listeners());
         this.router = new AlertRouter(
                 new LaneContext(name, time, timers, dispatcher::publish, deadLetters), platform, settings.alerts());
@@ -90,14 +92,23 @@ final class Engine {
         return router.waiting();
     }
 
-    /** Does something on a thread that may wait, instead of on the timer's, which must not. */
+    /** Does something of ours on a thread that may wait, instead of on the timer's, which must not. */
     void help(Runnable task) {
-        helpers.start(new Platform.Work() {
+        helpers.start(guarded(task));
+    }
+
+    /** Calls something foreign, on threads of its own: whatever blocks there holds back no decision. */
+    void callBack(Runnable foreign) {
+        callbacks.start(guarded(foreign));
+    }
+
+    private Platform.Work guarded(Runnable task) {
+        return new Platform.Work() {
             @Override
             public void call() {
                 try {
                     task.run();
-                } catch (Throwable e) { // may be foreign, such as what a check gave to end its run
+                } catch (Throwable e) { // such as what a check gave to end its run
                     LOG.warn("[{}] an action of a check or a waiting caller failed", name, e);
                 }
             }
@@ -106,7 +117,7 @@ final class Engine {
             public boolean done() {
                 return true;
             }
-        });
+        };
     }
 
     /** Gives the place of a run that does not end to other checks, as long as there are not too many of them. */
@@ -133,7 +144,7 @@ final class Engine {
         } else if (fact instanceof Alert alert) {
             router.route(alert);
         } else if (fact instanceof Runnable told) {
-            help(told);
+            callBack(told);
         }
     }
 
@@ -182,5 +193,6 @@ final class Engine {
         loop.close();
         workers.close();
         helpers.close();
+        callbacks.close();
     }
 }

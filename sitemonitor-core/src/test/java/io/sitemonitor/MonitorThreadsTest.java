@@ -50,6 +50,10 @@ class MonitorThreadsTest {
                 })
                 .check("overflows", context -> overflow(1))
                 .check("ignores interrupts", context -> blockUninterruptibly(never))
+                .check("blocks when cancelled", context -> {
+                    context.onCancel(() -> blockUninterruptibly(never));
+                    return blockUninterruptibly(never);
+                })
                 .check("interrupts itself", context -> {
                     Thread.currentThread().interrupt();
                     return CheckResult.pass();
@@ -68,6 +72,7 @@ class MonitorThreadsTest {
             await().until(() -> monitor.stateOf("overflows") == HealthState.DOWN
                     && monitor.stateOf("throws") == HealthState.DOWN
                     && monitor.stateOf("ignores interrupts") == HealthState.DOWN
+                    && monitor.stateOf("blocks when cancelled") == HealthState.DOWN
                     && monitor.isUp("healthy")
                     && monitor.isUp("interrupts itself"));
             up.set(false);
@@ -78,7 +83,7 @@ class MonitorThreadsTest {
                     .anyMatch(alert -> alert.check().equals("healthy") && alert.kind() == AlertKind.RECOVERED));
             assertThat(healthyListener.events(RunStuck.class))
                     .extracting(RunStuck::check)
-                    .containsOnly("ignores interrupts");
+                    .containsOnly("ignores interrupts", "blocks when cancelled");
         } finally {
             never.countDown();
         }
@@ -132,7 +137,7 @@ class MonitorThreadsTest {
         try (Monitor monitor = builder.listener(listener).start()) {
             await().until(() -> monitor.snapshot().count(HealthState.UP) == 2_000);
             List<Thread> threads = threads("sitemonitor-many");
-            assertThat(threads).isNotEmpty().allMatch(Thread::isDaemon).hasSizeLessThan(8 + 16 + 4);
+            assertThat(threads).isNotEmpty().allMatch(Thread::isDaemon).hasSizeLessThan(8 + 2 * 16 + 4);
         }
     }
 
