@@ -235,6 +235,8 @@ class MonitorScheduleTest {
         start(check, c -> c.every(ofSeconds(10)).downAfter(1));
         time.advance(ofSeconds(200));
         assertThat(starts()).containsExactly(0L, 10_000L, 30_000L, 70_000L, 120_000L, 170_000L);
+        assertThat(monitor().snapshot().check("check").orElseThrow().nextRunAt())
+                .isEqualTo(START.plusSeconds(220));
         check.passes();
         events.clear();
         time.advance(ofSeconds(40));
