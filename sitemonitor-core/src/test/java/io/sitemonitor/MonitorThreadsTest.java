@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
+import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.state.HealthState;
@@ -18,12 +20,14 @@ import io.sitemonitor.testing.RecordingListener;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +168,48 @@ class MonitorThreadsTest {
         monitor.close();
         interrupted.await();
         cancelled.await();
+    }
+
+    /** P12: what another thread decides meanwhile about the same check is told afterwards, and nobody waits for that. */
+    @Test
+    void factsOfOneCheckAreToldOneAfterTheOther() {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        AtomicReference<Monitor> monitor = new AtomicReference<>();
+        MonitorListener direct = new MonitorListener() {
+            @Override
+            public void onEvent(MonitorEvent event) throws InterruptedException {
+                String what =
+                        event instanceof CheckChanged change ? change.change().name() : "run";
+                told.add("begin " + what);
+                if (what.equals("run") && told.indexOf("begin run") == told.size() - 1) {
+                    Thread other = new Thread(() -> monitor.get().pause("a"));
+                    other.start();
+                    other.join();
+                }
+                told.add("end " + what);
+            }
+
+            @Override
+            public boolean wants(Class<? extends MonitorEvent> type) {
+                return type == CheckChanged.class || type == RunCompleted.class;
+            }
+
+            @Override
+            public boolean isDirect() {
+                return true;
+            }
+        };
+        monitor.set(Monitor.named("order")
+                .warmUp(Duration.ZERO)
+                .check("a", passing)
+                .listener(direct)
+                .build());
+        try (Monitor running = monitor.get().start()) {
+            await().until(() -> told.contains("end PAUSED"));
+            assertThat(told)
+                    .containsExactly("begin ADDED", "end ADDED", "begin run", "end run", "begin PAUSED", "end PAUSED");
+            assertThat(running.snapshot().check("a").orElseThrow().paused()).isTrue();
+        }
     }
 
     /** P12: commands from several threads at once; each listener sees a legal history. */
