@@ -171,6 +171,23 @@ class AlertRouterTest {
     }
 
     @Test
+    void givesUpOnceWhatExpiresDuringAnAttemptThatFails() {
+        AlertRouter router = router(
+                alert -> {
+                    time.take(ofSeconds(5));
+                    throw new IOException("no route");
+                },
+                p -> p.expireAfter(ofSeconds(3)));
+        router.route(down("a"));
+        time.advance(ofMinutes(1));
+        assertThat(router.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.attempts()).isEqualTo(1);
+            assertThat(letter.reason()).isEqualTo("IOException: no route");
+        });
+        assertThat(router.waiting()).isZero();
+    }
+
+    @Test
     void whatWaitsBehindAListenerThatHangsExpiresAsWell() {
         AlertRouter router = router(alert -> time.take(ofHours(1_000)), p -> p.expireAfter(ofMinutes(1)));
         router.route(down("a"));
