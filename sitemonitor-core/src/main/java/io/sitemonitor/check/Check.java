@@ -50,4 +50,14 @@ public interface Check {
     default @Nullable String target() {
         return null;
     }
+
+    /**
+     * Returns the host that a run burdens, such as {@code shop.example}. Checks of one host share what is known of it:
+     * how many runs it bears at once, when it asks to be left alone, and whether it can be reached at all.
+     *
+     * @return the host in lower case, or null if there is none, or none to be spared
+     */
+    default @Nullable String host() {
+        return null;
+    }
 }

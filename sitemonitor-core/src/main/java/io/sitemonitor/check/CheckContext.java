@@ -61,4 +61,13 @@ public interface CheckContext {
      * @param action what ends the work of this run
      */
     void onCancel(Runnable action);
+
+    /**
+     * Tells that the target asks to be left alone for a while, as HTTP does with {@code Retry-After}. The next run of this
+     * check, and runs of others against the same {@linkplain Check#host() host}, do not begin before that, but no later
+     * than the slowest pace of this check, so that no target can end its own monitoring.
+     *
+     * @param pause how long; zero or less asks for nothing
+     */
+    default void retryAfter(Duration pause) {}
 }
