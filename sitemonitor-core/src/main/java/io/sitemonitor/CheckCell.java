@@ -15,6 +15,7 @@ import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,8 @@ final class CheckCell extends Timer {
     private long armed = Tick.NEVER;
     private @Nullable Run running;
     private @Nullable Judgement pending;
+    private @Nullable HostDesk desk;
+    private long blockedUntil;
     private boolean stuck;
     private boolean forced;
     private long wantedSince;
@@ -66,8 +69,11 @@ final class CheckCell extends Timer {
         long now = engine.time().nanos();
         this.lastStart = now - 1;
         this.wantedSince = now - 1;
+        this.blockedUntil = now;
         this.pace = new CheckPace(name, engine.time(), settings.schedule().interval());
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
+        this.desk = engine.hosts().join(this, defined.host());
+        pace.burden(desk);
     }
 
     Engine engine() {
@@ -170,7 +176,8 @@ final class CheckCell extends Timer {
 
     private long nextWake(long now) {
         Run run = running;
-        long wake = Math.min(isRunnable() ? pace.nextDue() : Tick.NEVER, decider.reviewAt());
+        long due = isRunnable() ? Math.max(pace.nextDue(), blockedUntil) : Tick.NEVER;
+        long wake = Math.min(due, decider.reviewAt());
         wake = pending == null ? wake : Math.min(wake, pending.limit());
         if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
             return wake;
@@ -182,6 +189,28 @@ final class CheckCell extends Timer {
         return Math.min(look, wake);
     }
 
+    /** Tells whether the host cannot bear another run now; the run stays due until it can. The caller holds the lock. */
+    private boolean isBlocked(long now) {
+        HostDesk host = desk;
+        blockedUntil = host == null ? now : host.enter(this, now, forced);
+        return blockedUntil - now > 0;
+    }
+
+    /** The run takes no place at its host any more. The caller holds the lock. */
+    private void unburden(Run run, long now) {
+        HostDesk host = desk;
+        if (run.burdens() && host != null) {
+            run.burdens(false);
+            giveTurn(host.leave(now));
+        }
+    }
+
+    private void giveTurn(HostDesk.@Nullable Turn turn) {
+        if (turn != null) {
+            engine.timers().wake(turn.cell(), turn.at());
+        }
+    }
+
     /** A line of the grid has been reached: returns the run to start, if any. The caller holds the lock. */
     private @Nullable Run due(long now) {
         long late = pace.linesSinceDue(now);
@@ -191,6 +220,9 @@ final class CheckCell extends Timer {
             pace.waitForGrid(now);
             return null;
         }
+        if (current == null && ((!forced && !decider.isUrgent() && pace.isSpared(now)) || isBlocked(now))) {
+            return null;
+        }
         if (late > 0) {
             noteMissed(late);
         }
@@ -198,11 +230,9 @@ final class CheckCell extends Timer {
             conclude(current.stuckResult(), time().now(), now, now, current);
             return null;
         }
-        if (!forced && !decider.isUrgent() && pace.isSpared(now)) {
-            return null;
-        }
         pace.waitForGrid(now);
         Run run = new Run(this, decider.defined(), version, now);
+        run.burdens(desk != null && desk.isLimited());
         running = run;
         stuck = false;
         return run;
@@ -225,6 +255,7 @@ final class CheckCell extends Timer {
         if (now - run.deadline() >= 0 && run.expire()) {
             cancel(run);
             synchronized (this) {
+                unburden(run, now);
                 if (run == running && run.version() == version && !removed) {
                     conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
@@ -257,6 +288,7 @@ final class CheckCell extends Timer {
     /** The code of a run has ended in time. */
     void completed(Run run, CheckResult result, long now) {
         command(() -> {
+            unburden(run, now);
             if (run != running) {
                 return;
             }
@@ -300,11 +332,20 @@ final class CheckCell extends Timer {
             line.observed(this, result.verdict(), startedNanos);
             facts.add((Facts.Follow) line::publish);
         }
+        long asksFor = Math.min(run.askedPause(), settings.backOff().longest().toNanos());
+        if (asksFor > 0) {
+            pace.leaveAloneUntil(now + asksFor);
+            if (desk != null) {
+                desk.leaveAloneUntil(now + asksFor);
+            }
+        }
         Judgement asked = new Judgement(result, startedAt, startedNanos, now, run.hasStarted());
         if (line != null && result.verdict() == Verdict.FAIL) {
             pending = asked.until(now + line.patience());
-            facts.add((Facts.Follow) () -> line.ask(startedNanos));
             judge(now);
+            if (pending != null) {
+                facts.add((Facts.Follow) () -> line.ask(startedNanos));
+            }
         } else {
             apply(asked);
         }
@@ -405,6 +446,10 @@ final class CheckCell extends Timer {
     private void dropRun() {
         version++;
         pending = null;
+        if (desk != null) {
+            giveTurn(desk.withdraw(this, time().nanos()));
+        }
+        blockedUntil = time().nanos();
         OwnLine line = engine.ownLine();
         if (line != null) {
             line.forget(name);
@@ -421,11 +466,36 @@ final class CheckCell extends Timer {
             dropRun();
             settings = replacement.settings();
             long now = time().nanos();
+            String host = decider.defined().host();
+            if (!Objects.equals(host, replacement.host())) {
+                move(host, replacement.host());
+            }
             decider.replace(replacement, otherCheck, now);
+            unrunAt = decider.overdueAt();
             if (started && otherCheck) {
                 pace.beDue(now);
             } else if (started) {
                 pace.waitForGrid(now);
+            }
+        });
+    }
+
+    private void move(@Nullable String from, @Nullable String to) {
+        Run run = running;
+        if (run != null) {
+            unburden(run, time().nanos());
+        }
+        engine.hosts().quit(this, from);
+        desk = engine.hosts().join(this, to);
+        pace.burden(desk);
+    }
+
+    /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
+    void hostReached() {
+        command(() -> {
+            boolean waits = started && !removed && !decider.isPaused() && running == null && pending == null;
+            if (waits && state == HealthState.DOWN) {
+                pace.beDue(time().nanos());
             }
         });
     }
@@ -439,7 +509,11 @@ final class CheckCell extends Timer {
     }
 
     void resume() {
-        command(() -> decider.resume(time().nanos()));
+        command(() -> {
+            if (decider.resume(time().nanos())) {
+                unrunAt = decider.overdueAt();
+            }
+        });
     }
 
     void openMaintenance(String reason, @Nullable Duration limit) {
@@ -498,6 +572,7 @@ final class CheckCell extends Timer {
                 apply(result, time().now().minusNanos(nanos), now - nanos, now);
                 pace.spare(now);
                 decider.spared();
+                unrunAt = decider.overdueAt();
                 show(false);
             }
         });
@@ -515,7 +590,11 @@ final class CheckCell extends Timer {
             }
             removed = true;
             dropRun();
+            if (running != null) {
+                unburden(running, time().nanos());
+            }
             decider.end(announced);
+            engine.hosts().quit(this, decider.defined().host());
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
             }

@@ -167,7 +167,11 @@ final class CheckDecider {
         if (conclusive) {
             count(verdict, startedNanos);
         }
-        pace.decided(ledger.state(), isUrgent(), verdict, settings(), lastDuration, now);
+        pace.decided(ledger.state(), isUrgent(), result, settings(), lastDuration, now);
+        List<CheckCell> reached = pace.takeReached();
+        if (!reached.isEmpty()) {
+            facts.add((Facts.Follow) () -> reached.forEach(CheckCell::hostReached));
+        }
         if (conclusive) {
             staleAt = overdueAt();
         }
@@ -351,6 +355,7 @@ final class CheckDecider {
         boolean fresh = !isPaused();
         if (fresh) {
             ledger.forgetStreaks();
+            pace.forgetBreaker();
             facts.add(changed(CheckChanged.Change.PAUSED));
         }
         pausedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();

@@ -46,6 +46,7 @@ final class Engine {
     private final Throttle complaints;
     private final Dependents dependents = new Dependents();
     private final @Nullable OwnLine ownLine;
+    private final Hosts hosts;
     private final Vigil vigil;
     private final Heart heart;
 
@@ -68,6 +69,7 @@ final class Engine {
         this.loop = platform.loop("sitemonitor-" + name + "-timer", timers);
         timers.attach(loop);
         this.ownLine = settings.online() == null ? null : new OwnLine(this, settings.online());
+        this.hosts = new Hosts(time, settings.perHost());
         this.vigil = new Vigil(this);
         this.heart = new Heart(this, settings.heart());
     }
@@ -80,6 +82,10 @@ final class Engine {
 
     Vigil vigil() {
         return vigil;
+    }
+
+    Hosts hosts() {
+        return hosts;
     }
 
     Heart heart() {

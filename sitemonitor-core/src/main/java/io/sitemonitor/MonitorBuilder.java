@@ -64,6 +64,7 @@ public final class MonitorBuilder {
     private OwnLine.@Nullable Proofs online;
     private Duration heartbeatEvery = DEFAULT_HEARTBEAT;
     private @Nullable Check heartbeatCall;
+    private HostDesk.Limits perHost = HostDesk.Limits.NONE;
 
     MonitorBuilder(String name) {
         this.name = Names.require("monitor", name);
@@ -333,6 +334,26 @@ public final class MonitorBuilder {
     }
 
     /**
+     * Spares each host: so many runs of all its checks go on at once, and so much time lies between the starts of two of
+     * them. A run that has to wait stays due and starts as soon as it may, in the order of asking.
+     *
+     * <p>Default: no limit, for checks of one host are spread over the interval anyway. A target that answers with
+     * {@code Retry-After} is left alone in any case, as long as the check's slowest pace at most.
+     *
+     * @param inFlight how many runs may go on at once for one host, from 1 to 10,000
+     * @param gap the least time from the start of one run to the start of the next, from zero to 1 hour
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is outside its range
+     */
+    public MonitorBuilder perHost(int inFlight, Duration gap) {
+        if (inFlight < 1 || inFlight > 10_000) {
+            throw new IllegalArgumentException("perHost must allow 1 to 10000 runs at once, but was " + inFlight);
+        }
+        perHost = new HostDesk.Limits(inFlight, within("the gap of perHost", gap, Duration.ofHours(1)));
+        return this;
+    }
+
+    /**
      * Makes the monitor and touches nothing: no thread, no connection.
      *
      * @return a monitor that can be started
@@ -354,7 +375,8 @@ public final class MonitorBuilder {
                 alerts,
                 sources,
                 online,
-                new Heart.Settings(heartbeatEvery, heartbeatCall)));
+                new Heart.Settings(heartbeatEvery, heartbeatCall),
+                perHost));
     }
 
     private void requireDependencies() {

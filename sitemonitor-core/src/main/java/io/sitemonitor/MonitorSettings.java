@@ -28,7 +28,8 @@ record MonitorSettings(
         Map<String, AlertRouter.Registration> alerts,
         List<Source> sources,
         OwnLine.@Nullable Proofs online,
-        Heart.Settings heart) {
+        Heart.Settings heart,
+        HostDesk.Limits perHost) {
 
     record Source(TargetSource source, Duration every) {}
 

@@ -16,6 +16,7 @@ final class Run extends CheckWork {
     private final CheckCell cell;
     private final int version;
     private Instant startedAt;
+    private boolean burdens;
 
     Run(CheckCell cell, Defined definition, int version, long now) {
         super(
@@ -28,6 +29,15 @@ final class Run extends CheckWork {
         this.cell = cell;
         this.version = version;
         this.startedAt = cell.time().now();
+    }
+
+    /** Says that the run takes a place at its host. Guarded by the lock of the cell, as is the answer. */
+    void burdens(boolean taken) {
+        burdens = taken;
+    }
+
+    boolean burdens() {
+        return burdens;
     }
 
     int version() {
