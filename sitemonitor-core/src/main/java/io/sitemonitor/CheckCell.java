@@ -70,7 +70,7 @@ final class CheckCell extends Timer {
         this.lastStart = now - 1;
         this.wantedSince = now - 1;
         this.blockedUntil = now;
-        this.pace = new CheckPace(name, engine.time(), settings.schedule().interval());
+        this.pace = new CheckPace(name, engine.time(), settings.schedule());
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
         this.desk = engine.hosts().join(this, defined.host());
         pace.burden(desk);
@@ -132,7 +132,7 @@ final class CheckCell extends Timer {
         command(() -> {
             started = true;
             pace.start(first);
-            decider.start(first);
+            decider.start();
             unrunAt = decider.staleAt();
         });
     }
@@ -524,7 +524,16 @@ final class CheckCell extends Timer {
         command(() -> decider.closeMaintenance(time().nanos()));
     }
 
-    /** Something that this check depends on has changed, or the wall clock has: looks again what holds. */
+    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
+    void clockStepped() {
+        command(() -> {
+            if (started && !removed) {
+                decider.clockStepped(time().nanos());
+            }
+        });
+    }
+
+    /** Something that this check depends on has changed: looks again what holds. */
     void lookAgain() {
         command(() -> {
             if (started && !removed) {

@@ -116,7 +116,8 @@ final class CheckDecider {
 
     /** Returns when the next run and another one after it should have been made. */
     long overdueAt() {
-        return pace.nextDue() + staleness();
+        long second = pace.secondDue();
+        return second == Tick.NEVER ? Tick.NEVER : second + slack();
     }
 
     @Nullable
@@ -133,9 +134,9 @@ final class CheckDecider {
         return Duration.ofNanos(lastDuration);
     }
 
-    /** Begins to look at the time; {@code first} is when the first run is due. */
-    void start(long first) {
-        staleAt = first + staleness();
+    /** Begins to look at the time. */
+    void start() {
+        staleAt = overdueAt();
         review(time.nanos());
     }
 
@@ -323,11 +324,15 @@ final class CheckDecider {
         return at;
     }
 
-    /** A check is stale once its next run and another one after it should have been made. */
-    private long staleness() {
-        return settings().schedule().interval().toNanos()
-                + settings().timeout().toNanos()
-                + Duration.ofSeconds(1).toNanos();
+    /** How much later than due a run may end before it counts as not made. */
+    private long slack() {
+        return settings().timeout().plusSeconds(1).toNanos();
+    }
+
+    void clockStepped(long now) {
+        pace.clockStepped(now);
+        staleAt = Math.max(staleAt, overdueAt());
+        review(now);
     }
 
     /** The next run was put off, so the check counts as watched for as much longer. */
@@ -339,14 +344,14 @@ final class CheckDecider {
     void replace(Defined replacement, boolean otherCheck, long now) {
         defined = replacement;
         facts.add(changed(CheckChanged.Change.REPLACED));
-        pace.change(settings().schedule().interval());
+        pace.change(settings().schedule());
         if (otherCheck) {
             ledger.forgetState("something else is checked from now on", facts::add);
         } else {
             ledger.forgetStreaks();
         }
         toConfirm = 0;
-        staleAt = now + settings().schedule().interval().toNanos() + staleness();
+        staleAt = now + settings().schedule().interval().toNanos() * 2 + slack();
         review(now);
     }
 

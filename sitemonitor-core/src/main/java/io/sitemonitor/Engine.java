@@ -116,9 +116,9 @@ final class Engine {
                 : "an alert has been waiting for " + Wording.duration(Duration.ofNanos(waits));
     }
 
-    /** The wall clock has jumped: windows and calendars may have begun or ended. */
-    void lookAgain() {
-        cells.values().forEach(CheckCell::lookAgain);
+    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
+    void clockStepped() {
+        cells.values().forEach(CheckCell::clockStepped);
     }
 
     String name() {
