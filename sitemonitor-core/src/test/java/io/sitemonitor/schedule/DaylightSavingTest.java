@@ -156,7 +156,7 @@ class DaylightSavingTest {
                         time -> time.getHour() <= 3 && time.getMinute() % 20 == 0 && time.getMinute() < 40,
                         Duration.ofMinutes(7))));
         cases.add(new Case(
-                MaintenanceWindow.cron("0 0 * * SAT-MON", Duration.ofDays(1), zone),
+                MaintenanceWindow.cron("0 0 * * SAT,SUN,MON", Duration.ofDays(1), zone),
                 walk -> walk.coveredFromTimesOfDay(
                         time -> time.toLocalTime().equals(LocalTime.MIDNIGHT)
                                 && time.getDayOfWeek().plus(2).getValue() <= 3,
