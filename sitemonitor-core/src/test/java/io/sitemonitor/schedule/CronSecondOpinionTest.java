@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <ul>
  *   <li>{@link #hasAStepBesideADay}: we follow Vixie cron in that a day field with a step for all days does not count as
  *       restricted, so that both must match; to the other one either is enough.
- *   <li>{@link #special}: {@code 31W} is to us no day in a month of 30, to the other one the last weekday of it.
+ *   <li>{@link #special}: {@code 29W} to {@code 31W} are to us no day of a month that is shorter; the other one throws.
  * </ul>
  */
 class CronSecondOpinionTest {

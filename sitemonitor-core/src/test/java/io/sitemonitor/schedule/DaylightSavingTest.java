@@ -37,7 +37,7 @@ class DaylightSavingTest {
     /** From here on an oracle knows of everything that began before it. */
     private static final int SURE = 25 * 60;
 
-    private static final int SAMPLES = 40;
+    private static final int SAMPLES = 30;
 
     /** A window and its oracle. */
     private record Case(MaintenanceWindow window, Function<ClockWalk, boolean[]> oracle) {}
