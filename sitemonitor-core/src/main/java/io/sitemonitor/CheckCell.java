@@ -2,17 +2,17 @@ package io.sitemonitor;
 
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.event.CheckChanged;
-import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.internal.Timer;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,36 +26,40 @@ final class CheckCell extends Timer {
 
     private static final long STUCK_GRACE = 200_000_000L;
 
+    /** The least time from one run to another that is made because of others that failed. */
+    private static final long RERUN_GAP = 1_000_000_000L;
+
     private final Engine engine;
     private final String name;
-    private volatile HealthState state = HealthState.UNKNOWN;
+
+    private final CheckView view;
 
     // guarded by this
-    private final CheckLedger ledger;
     private final Facts facts = new Facts();
-    private Defined defined;
     private final CheckPace pace;
+    private final CheckDecider decider;
+    private final HostPlace place;
+    private final Attribution attribution;
     private boolean started;
-    private boolean paused;
     private boolean removed;
     private int version;
     private long armed = Tick.NEVER;
     private @Nullable Run running;
     private boolean stuck;
     private boolean forced;
+    private long wantedSince;
     private final Waiters waiters = new Waiters();
     private long missed;
-    private @Nullable CheckResult lastResult;
-    private @Nullable Instant lastRunAt;
-    private long lastDuration;
 
     CheckCell(Engine engine, Defined defined) {
         this.engine = engine;
         this.name = defined.definition().name();
-        this.defined = defined;
-        this.pace =
-                new CheckPace(name, engine.time(), defined.settings().schedule().interval());
-        this.ledger = new CheckLedger(engine.name(), name, engine.time(), engine.incidents());
+        this.view = new CheckView(engine.time(), defined.settings());
+        this.wantedSince = view.lastStart();
+        this.pace = new CheckPace(name, engine.time(), defined.settings().schedule());
+        this.decider = new CheckDecider(this, engine, defined, pace, facts);
+        this.place = new HostPlace(this, engine, pace, defined.host());
+        this.attribution = new Attribution(this, engine, facts);
     }
 
     Engine engine() {
@@ -70,22 +74,35 @@ final class CheckCell extends Timer {
         return engine.time();
     }
 
+    CheckView view() {
+        return view;
+    }
+
     HealthState state() {
-        return state;
+        return view.state();
+    }
+
+    CheckSettings settings() {
+        return view.settings();
     }
 
     synchronized CheckDefinition definition() {
-        return defined.definition();
+        return decider.defined().definition();
+    }
+
+    /** The caller holds the lock. */
+    boolean isStarted() {
+        return started;
     }
 
     /** Begins to run at {@code first}, which becomes a line of the grid. */
     void start(long first) {
-        synchronized (this) {
+        command(() -> {
             started = true;
             pace.start(first);
-            armed = first;
-        }
-        engine.timers().wake(this, first);
+            decider.start();
+            view.runUntil(decider.staleAt());
+        });
     }
 
     @Override
@@ -98,7 +115,14 @@ final class CheckCell extends Timer {
             if (removed) {
                 return Tick.NEVER;
             }
-            if (isDue(now)) {
+            if (now - decider.reviewAt() >= 0) {
+                decider.review(now);
+                show(false);
+            }
+            if (now - attribution.limit() >= 0) {
+                count(attribution.judge(now));
+            }
+            if (isRunnable() && pace.isDue(now)) {
                 start = due(now);
             }
             publish = facts.claim();
@@ -114,13 +138,15 @@ final class CheckCell extends Timer {
         return next;
     }
 
-    private boolean isDue(long now) {
-        return started && (!paused || forced) && pace.isDue(now);
+    private boolean isRunnable() {
+        return started && (!decider.isPaused() || forced);
     }
 
     private long nextWake(long now) {
         Run run = running;
-        long wake = started && (!paused || forced) ? pace.nextDue() : Tick.NEVER;
+        long due = isRunnable() ? Math.max(pace.nextDue(), place.blockedUntil()) : Tick.NEVER;
+        long wake = Math.min(due, decider.reviewAt());
+        wake = Math.min(wake, attribution.limit());
         if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
             return wake;
         }
@@ -128,30 +154,32 @@ final class CheckCell extends Timer {
         if (look - now <= 0) {
             look = now + STUCK_GRACE;
         }
-        return wake == Tick.NEVER || look - wake < 0 ? look : wake;
+        return Math.min(look, wake);
     }
 
     /** A line of the grid has been reached: returns the run to start, if any. The caller holds the lock. */
     private @Nullable Run due(long now) {
         long late = pace.linesSinceDue(now);
         Run current = running;
-        if (current != null && !current.isExpired()) {
+        if (attribution.isPending() || (current != null && !current.isExpired())) {
             noteMissed(late + 1);
             pace.waitForGrid(now);
+            return null;
+        }
+        if (current == null
+                && ((!forced && !decider.isUrgent() && pace.isSpared(now)) || place.isBlocked(now, forced))) {
             return null;
         }
         if (late > 0) {
             noteMissed(late);
         }
         if (current != null) {
-            apply(current.stuckResult(), time().now(), now, now);
-            return null;
-        }
-        if (!forced && !ledger.isUndecided() && pace.isSpared(now)) {
+            conclude(current.stuckResult(), time().now(), now, now, current);
             return null;
         }
         pace.waitForGrid(now);
-        Run run = new Run(this, defined, version, now);
+        Run run = new Run(this, decider.defined(), version, now);
+        place.enter(run);
         running = run;
         stuck = false;
         return run;
@@ -174,8 +202,9 @@ final class CheckCell extends Timer {
         if (now - run.deadline() >= 0 && run.expire()) {
             cancel(run);
             synchronized (this) {
+                place.leave(run, now);
                 if (run == running && run.version() == version && !removed) {
-                    apply(run.expiredResult(), run.startedAt(), run.startNanos(), now);
+                    conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }
@@ -205,38 +234,29 @@ final class CheckCell extends Timer {
 
     /** The code of a run has ended in time. */
     void completed(Run run, CheckResult result, long now) {
-        boolean publish;
-        long wake = Tick.NEVER;
-        synchronized (this) {
-            if (run == running) {
-                running = null;
-                if (run.version() == version && !removed) {
-                    apply(result, run.startedAt(), run.startNanos(), now);
-                } else {
-                    runAgainForWaiters();
-                }
-                wake = earlier();
+        command(() -> {
+            place.leave(run, now);
+            if (run != running) {
+                return;
             }
-            publish = facts.claim();
-        }
-        wake(wake);
-        if (publish) {
-            publish();
-        }
+            running = null;
+            if (run.version() == version && !removed) {
+                conclude(result, run.startedAt(), run.startNanos(), now, run);
+            } else {
+                runAgainForWaiters();
+            }
+        });
     }
 
     /** The code of a run that had been ended from outside has ended at last. */
     void endedLate(Run run) {
-        long wake = Tick.NEVER;
-        synchronized (this) {
+        command(() -> {
             if (run == running) {
                 running = null;
                 stuck = false;
-                wake = earlier();
             }
-        }
+        });
         engine.tookBack(run);
-        wake(wake);
     }
 
     /** A result that was dropped must not leave somebody waiting who asked for a run. The caller holds the lock. */
@@ -247,23 +267,46 @@ final class CheckCell extends Timer {
         }
     }
 
+    /** Makes of what a run found what it counts as. The caller holds the lock. */
+    private void conclude(CheckResult found, Instant startedAt, long startedNanos, long now, Run run) {
+        long slowest = settings().backOff().longest().toNanos();
+        place.leaveAlone(Math.min(run.askedPause(), slowest), now);
+        count(attribution.take(found, startedAt, startedNanos, now, run.hasStarted()));
+    }
+
+    private void count(@Nullable Judgement judged) {
+        if (judged != null) {
+            apply(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos());
+            if (judged.ran()) {
+                view.runUntil(decider.overdueAt());
+            }
+        }
+    }
+
+    /** The proofs that we are online have been run again. */
+    void judgeAgain() {
+        command(() -> count(attribution.judge(time().nanos())));
+    }
+
     /** Decides what a result means and when to run next. The caller holds the lock. */
     private void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
         forced = false;
-        lastResult = result;
-        lastRunAt = startedAt;
-        lastDuration = now - startedNanos;
-        List<Object> following = new ArrayList<>(0);
-        ledger.decide(defined, result, startedAt, startedNanos, now, following::add);
-        if (engine.dispatcher().wantsRuns()) {
-            Duration took = Duration.ofNanos(lastDuration);
-            facts.add(new RunCompleted(engine.name(), name, defined.kind(), startedAt, took, result, ledger.state()));
+        decider.apply(Judgement.turned(result, settings().inverted()), startedAt, startedNanos, now);
+        if (wantedSince - startedNanos > 0) {
+            pace.beDueBy(
+                    startedNanos + Math.min(RERUN_GAP, settings().retryEvery().toNanos()));
         }
-        following.forEach(facts::add);
-        state = ledger.state();
-        pace.decided(state, ledger.isUndecided(), result.verdict(), defined.settings(), lastDuration, now);
+        view.lastStart(startedNanos);
+        show(view.isAwaited());
         if (!waiters.isEmpty()) {
             facts.add(waiters.tell(result));
+        }
+    }
+
+    /** Lets others see what has been decided, and tells those who depend on it if there is news. The caller holds the lock. */
+    private void show(boolean news) {
+        if (view.show(decider, removed, news)) {
+            facts.add((Facts.Follow) () -> engine.tellDependents(this));
         }
     }
 
@@ -277,23 +320,8 @@ final class CheckCell extends Timer {
         return next;
     }
 
-    private void wake(long at) {
-        if (at != Tick.NEVER) {
-            engine.timers().wake(this, at);
-        }
-    }
-
     private void publish() {
-        while (true) {
-            Object fact;
-            synchronized (this) {
-                fact = facts.next();
-            }
-            if (fact == null) {
-                return;
-            }
-            engine.publish(fact);
-        }
+        facts.drain(this, engine::publish);
     }
 
     /** Does something under the lock, then publishes what follows and looks whether to run. */
@@ -302,65 +330,111 @@ final class CheckCell extends Timer {
         long wake;
         synchronized (this) {
             change.run();
-            state = ledger.state();
+            show(false);
             publish = facts.claim();
-            wake = earlier();
+            wake = removed ? Tick.NEVER : earlier();
         }
-        wake(wake);
+        if (wake != Tick.NEVER) {
+            engine.timers().wake(this, wake);
+        }
         if (publish) {
             publish();
         }
     }
 
-    /** The caller holds the lock. */
-    private CheckChanged changed(CheckChanged.Change change) {
-        return new CheckChanged(engine.name(), name, defined.kind(), time().now(), change);
+    /** Whatever a run that goes on finds does not count any more. The caller holds the lock. */
+    private void dropRun() {
+        version++;
+        attribution.drop();
+        place.withdraw(time().nanos());
     }
 
     void announce(CheckChanged.Change change) {
-        command(() -> facts.add(changed(change)));
+        command(() -> facts.add(decider.changed(change)));
     }
 
     void replace(Defined replacement, boolean otherCheck) {
         command(() -> {
-            defined = replacement;
-            version++;
-            pace.change(replacement.settings().schedule().interval());
-            facts.add(changed(CheckChanged.Change.REPLACED));
-            if (otherCheck) {
-                ledger.forgetState(facts::add);
-            } else {
-                ledger.forgetStreaks();
-            }
+            dropRun();
+            view.settings(replacement.settings());
+            long now = time().nanos();
+            place.moveTo(replacement.host(), running, now);
+            decider.replace(replacement, otherCheck, now);
+            view.runUntil(decider.overdueAt());
             if (started && otherCheck) {
-                pace.beDue(time().nanos());
+                pace.beDue(now);
             } else if (started) {
-                pace.waitForGrid(time().nanos());
+                pace.waitForGrid(now);
             }
         });
     }
 
-    void pause() {
+    /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
+    void hostReached() {
         command(() -> {
-            if (!paused) {
-                paused = true;
-                version++;
-                ledger.forgetStreaks();
-                facts.add(changed(CheckChanged.Change.PAUSED));
+            boolean waits = started && !removed && !decider.isPaused() && running == null && !attribution.isPending();
+            if (waits && state() == HealthState.DOWN) {
+                pace.beDue(time().nanos());
+            }
+        });
+    }
+
+    void pause(String reason, @Nullable Duration limit) {
+        command(() -> {
+            if (decider.pause(reason, limit, time().nanos())) {
+                dropRun();
             }
         });
     }
 
     void resume() {
         command(() -> {
-            if (paused) {
-                paused = false;
-                ledger.skipPause();
-                pace.forgetBreaker();
-                if (started) {
-                    pace.beDue(time().nanos());
-                }
-                facts.add(changed(CheckChanged.Change.RESUMED));
+            if (decider.resume(time().nanos())) {
+                view.runUntil(decider.overdueAt());
+            }
+        });
+    }
+
+    void openMaintenance(String reason, @Nullable Duration limit) {
+        command(() -> decider.openMaintenance(reason, limit, time().nanos()));
+    }
+
+    void closeMaintenance() {
+        command(() -> decider.closeMaintenance(time().nanos()));
+    }
+
+    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
+    void clockStepped() {
+        command(() -> {
+            if (started && !removed) {
+                decider.clockStepped(time().nanos());
+            }
+        });
+    }
+
+    /** Something that this check depends on has changed: looks again what holds. */
+    void lookAgain() {
+        command(() -> {
+            if (started && !removed) {
+                decider.review(time().nanos());
+            }
+        });
+    }
+
+    /** Runs at once unless a run has begun since then. */
+    void runSince(long since) {
+        command(() -> {
+            boolean covered = view.lastStart() - since >= 0
+                    || (running != null && !running.isExpired() && running.startNanos() - since >= 0);
+            if (!started || removed || decider.isPaused() || covered) {
+                return;
+            }
+            wantedSince = since;
+            if (running == null) {
+                pace.beDueBy(Math.max(
+                        time().nanos(),
+                        view.lastStart()
+                                + Math.min(RERUN_GAP, settings().retryEvery().toNanos())));
             }
         });
     }
@@ -372,7 +446,7 @@ final class CheckCell extends Timer {
                 facts.add(waiters.refuse(gone()));
                 return;
             }
-            if (running == null || running.isExpired()) {
+            if (!attribution.isPending() && (running == null || running.isExpired())) {
                 runAgainForWaiters();
             }
         });
@@ -381,35 +455,37 @@ final class CheckCell extends Timer {
     /** Counts what somebody found without being asked. */
     void report(CheckResult result, Duration took) {
         command(() -> {
-            if (started && !removed && !paused) {
+            if (started && !removed && !decider.isPaused()) {
                 long now = time().nanos();
                 long nanos = Math.max(0, took.toNanos());
                 apply(result, time().now().minusNanos(nanos), now - nanos, now);
                 pace.spare(now);
+                decider.spared();
+                view.runUntil(decider.overdueAt());
+                show(false);
             }
         });
     }
 
     /** Ends it for good; {@code announced} says whether what is open is closed and the removal told. */
     void remove(boolean announced) {
+        Run run;
+        synchronized (this) {
+            run = running;
+        }
         command(() -> {
             if (removed) {
                 return;
             }
             removed = true;
-            if (announced) {
-                ledger.end(facts::add);
-                facts.add(changed(CheckChanged.Change.REMOVED));
-            }
+            dropRun();
+            decider.end(announced);
+            place.quit(running, time().nanos());
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
             }
         });
         engine.timers().wake(this, time().nanos());
-        Run run;
-        synchronized (this) {
-            run = running;
-        }
         if (run != null && run.expire()) {
             cancel(run);
         }
@@ -421,22 +497,34 @@ final class CheckCell extends Timer {
 
     synchronized CheckSnapshot snapshot() {
         long now = time().nanos();
-        boolean planned = started && !removed && (!paused || forced) && pace.nextDue() != Tick.NEVER;
+        boolean planned = isRunnable() && !removed && pace.nextDue() != Tick.NEVER;
+        CheckLedger ledger = decider.ledger();
+        CheckResult last = decider.lastResult();
         return new CheckSnapshot(
                 name,
-                defined.kind(),
-                defined.target(),
-                ledger.state(),
+                decider.defined().kind(),
+                decider.defined().target(),
+                state(),
                 ledger.since(),
-                paused,
-                defined.settings(),
-                lastResult,
-                lastRunAt,
-                lastResult == null ? null : Duration.ofNanos(lastDuration),
+                conditions(),
+                settings(),
+                last,
+                decider.lastRunAt(),
+                last == null ? null : decider.lastDuration(),
                 planned ? time().now().plusNanos(Math.max(0, pace.nextDue() - now)) : null,
                 ledger.incident(),
                 missed,
                 stuck,
-                ledger.figures(paused));
+                ledger.figures());
+    }
+
+    private List<Condition> conditions() {
+        List<Condition> conditions = decider.conditions().list();
+        OwnLine line = engine.ownLine();
+        Condition isolation = line == null ? null : line.isolation();
+        if (isolation != null) {
+            conditions.add(isolation);
+        }
+        return conditions;
     }
 }
