@@ -83,15 +83,13 @@ public final class TcpCheck implements Check {
      *
      * <p>This is done for the failures {@code CONNECT} and {@code TIMEOUT}, not for {@code DNS}.
      *
-     * <p>If the other address works, the result is {@code WARN} and its message says which address fails; so it is if an
-     * address that refuses the connection is merely passed over. If it fails as well, the result is {@code FAIL} with the
-     * kind and the evidence of the first failure, and the message names both. The facts {@code address1},
+     * <p>If the other address works, the result is {@code WARN} and its message says which address fails. If all fail, the
+     * result is {@code FAIL} with the kind and the evidence of the first failure, and the message names them. The facts {@code address1},
      * {@code address2} and so on tell what became of each address that was asked.
      *
      * <p>The first address asked is the one that the lookup names first, then come those of the other address family,
-     * then the rest; at most two that accept a connection are asked. Each may take half of what is left of the timeout
-     * while there is another to ask, and the last one all of it: {@link #warnAbove} leaves
-     * out the time lost on addresses that failed.
+     * then the rest. Each may take half of what is left of the timeout while there is another to ask, and the last one all
+     * of it. {@link #warnAbove} leaves out the time lost on addresses that failed.
      *
      * <p>Default: off; then an address that does not accept is passed over silently.
      *
