@@ -1,6 +1,7 @@
 package io.sitemonitor;
 
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.event.CheckChanged;
@@ -8,10 +9,12 @@ import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.internal.Timer;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ final class CheckCell extends Timer {
     private volatile boolean sparing;
     private volatile long lastStart;
     private volatile boolean awaited;
+    private volatile long unrunAt = Tick.NEVER;
 
     // guarded by this
     private final Facts facts = new Facts();
@@ -48,6 +52,7 @@ final class CheckCell extends Timer {
     private int version;
     private long armed = Tick.NEVER;
     private @Nullable Run running;
+    private @Nullable Judgement pending;
     private boolean stuck;
     private boolean forced;
     private long wantedSince;
@@ -97,6 +102,11 @@ final class CheckCell extends Timer {
         return suspected || lastStart - since < 0;
     }
 
+    /** Tells whether it has not been run for two intervals although it should have been. */
+    boolean isUnrun(long now) {
+        return !sparing && now - unrunAt >= 0;
+    }
+
     /** Asks to tell those who depend on this check of its next run. */
     void beAwaited() {
         awaited = true;
@@ -117,6 +127,7 @@ final class CheckCell extends Timer {
             started = true;
             pace.start(first);
             decider.start(first);
+            unrunAt = decider.staleAt();
         });
     }
 
@@ -133,6 +144,9 @@ final class CheckCell extends Timer {
             if (now - decider.reviewAt() >= 0) {
                 decider.review(now);
                 show(false);
+            }
+            if (pending != null && now - pending.limit() >= 0) {
+                judge(now);
             }
             if (isRunnable() && pace.isDue(now)) {
                 start = due(now);
@@ -157,6 +171,7 @@ final class CheckCell extends Timer {
     private long nextWake(long now) {
         Run run = running;
         long wake = Math.min(isRunnable() ? pace.nextDue() : Tick.NEVER, decider.reviewAt());
+        wake = pending == null ? wake : Math.min(wake, pending.limit());
         if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
             return wake;
         }
@@ -171,7 +186,7 @@ final class CheckCell extends Timer {
     private @Nullable Run due(long now) {
         long late = pace.linesSinceDue(now);
         Run current = running;
-        if (current != null && !current.isExpired()) {
+        if (pending != null || (current != null && !current.isExpired())) {
             noteMissed(late + 1);
             pace.waitForGrid(now);
             return null;
@@ -180,7 +195,7 @@ final class CheckCell extends Timer {
             noteMissed(late);
         }
         if (current != null) {
-            apply(current.stuckResult(), time().now(), now, now);
+            conclude(current.stuckResult(), time().now(), now, now, current);
             return null;
         }
         if (!forced && !decider.isUrgent() && pace.isSpared(now)) {
@@ -211,7 +226,7 @@ final class CheckCell extends Timer {
             cancel(run);
             synchronized (this) {
                 if (run == running && run.version() == version && !removed) {
-                    apply(run.expiredResult(), run.startedAt(), run.startNanos(), now);
+                    conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }
@@ -247,7 +262,7 @@ final class CheckCell extends Timer {
             }
             running = null;
             if (run.version() == version && !removed) {
-                apply(result, run.startedAt(), run.startNanos(), now);
+                conclude(result, run.startedAt(), run.startNanos(), now, run);
             } else {
                 runAgainForWaiters();
             }
@@ -273,10 +288,61 @@ final class CheckCell extends Timer {
         }
     }
 
+    /** Judges a failure that may not be the target's fault before anything is made of it. The caller holds the lock. */
+    private void conclude(CheckResult found, Instant startedAt, long startedNanos, long now, Run run) {
+        CheckResult result = found;
+        if (found.verdict() == Verdict.FAIL) {
+            String doubt = engine.vigil().doubt(startedAt, startedNanos, now);
+            result = doubt == null ? found : Judgement.doubted(found, doubt);
+        }
+        OwnLine line = engine.ownLine();
+        if (line != null) {
+            line.observed(this, result.verdict(), startedNanos);
+            facts.add((Facts.Follow) line::publish);
+        }
+        Judgement asked = new Judgement(result, startedAt, startedNanos, now, run.hasStarted());
+        if (line != null && result.verdict() == Verdict.FAIL) {
+            pending = asked.until(now + line.patience());
+            facts.add((Facts.Follow) () -> line.ask(startedNanos));
+            judge(now);
+        } else {
+            apply(asked);
+        }
+    }
+
+    /** Looks whether the proofs that we are online tell by now whose fault it was. The caller holds the lock. */
+    private void judge(long now) {
+        Judgement asked = pending;
+        OwnLine line = engine.ownLine();
+        if (asked == null || line == null) {
+            return;
+        }
+        OwnLine.View view = line.look(asked.startedNanos());
+        if (view == OwnLine.View.UNSURE && now - asked.limit() < 0) {
+            line.await(this);
+            return;
+        }
+        pending = null;
+        Condition isolation = line.isolation();
+        boolean offline = view == OwnLine.View.OFFLINE;
+        String reason = isolation == null ? "the monitor is offline" : isolation.reason();
+        apply(offline ? asked.doubted(reason) : asked);
+    }
+
+    /** The proofs that we are online have been run again. */
+    void judgeAgain() {
+        command(() -> judge(time().nanos()));
+    }
+
+    private void apply(Judgement judged) {
+        apply(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos());
+        unrunAt = judged.ran() ? decider.overdueAt() : unrunAt;
+    }
+
     /** Decides what a result means and when to run next. The caller holds the lock. */
     private void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
         forced = false;
-        decider.apply(result, startedAt, startedNanos, now);
+        decider.apply(Judgement.turned(result, settings.inverted()), startedAt, startedNanos, now);
         if (wantedSince - startedNanos > 0) {
             pace.beDueBy(
                     startedNanos + Math.min(RERUN_GAP, settings.retryEvery().toNanos()));
@@ -314,16 +380,7 @@ final class CheckCell extends Timer {
     }
 
     private void publish() {
-        while (true) {
-            Object fact;
-            synchronized (this) {
-                fact = facts.next();
-            }
-            if (fact == null) {
-                return;
-            }
-            engine.publish(fact);
-        }
+        facts.drain(this, engine::publish);
     }
 
     /** Does something under the lock, then publishes what follows and looks whether to run. */
@@ -344,13 +401,24 @@ final class CheckCell extends Timer {
         }
     }
 
+    /** Whatever a run that goes on finds does not count any more. The caller holds the lock. */
+    private void dropRun() {
+        version++;
+        pending = null;
+        OwnLine line = engine.ownLine();
+        if (line != null) {
+            line.forget(name);
+            facts.add((Facts.Follow) line::publish);
+        }
+    }
+
     void announce(CheckChanged.Change change) {
         command(() -> facts.add(decider.changed(change)));
     }
 
     void replace(Defined replacement, boolean otherCheck) {
         command(() -> {
-            version++;
+            dropRun();
             settings = replacement.settings();
             long now = time().nanos();
             decider.replace(replacement, otherCheck, now);
@@ -365,7 +433,7 @@ final class CheckCell extends Timer {
     void pause(String reason, @Nullable Duration limit) {
         command(() -> {
             if (decider.pause(reason, limit, time().nanos())) {
-                version++;
+                dropRun();
             }
         });
     }
@@ -415,7 +483,7 @@ final class CheckCell extends Timer {
                 facts.add(waiters.refuse(gone()));
                 return;
             }
-            if (running == null || running.isExpired()) {
+            if (pending == null && (running == null || running.isExpired())) {
                 runAgainForWaiters();
             }
         });
@@ -446,6 +514,7 @@ final class CheckCell extends Timer {
                 return;
             }
             removed = true;
+            dropRun();
             decider.end(announced);
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
@@ -472,7 +541,7 @@ final class CheckCell extends Timer {
                 decider.defined().target(),
                 state(),
                 ledger.since(),
-                decider.conditions().list(),
+                conditions(),
                 settings,
                 last,
                 decider.lastRunAt(),
@@ -482,5 +551,15 @@ final class CheckCell extends Timer {
                 missed,
                 stuck,
                 ledger.figures());
+    }
+
+    private List<Condition> conditions() {
+        List<Condition> conditions = decider.conditions().list();
+        OwnLine line = engine.ownLine();
+        Condition isolation = line == null ? null : line.isolation();
+        if (isolation != null) {
+            conditions.add(isolation);
+        }
+        return conditions;
     }
 }

@@ -100,7 +100,10 @@ final class CheckDecider {
 
     /** Tells whether the next run is awaited, so that a slow pace does not hold it. */
     boolean isUrgent() {
-        return ledger.isUndecided() || toConfirm > 0;
+        OwnLine line = engine.ownLine();
+        return ledger.isUndecided()
+                || toConfirm > 0
+                || (line != null && line.isolation() != null && line.isProof(cell.name()));
     }
 
     long reviewAt() {
@@ -109,6 +112,11 @@ final class CheckDecider {
 
     long staleAt() {
         return staleAt;
+    }
+
+    /** Returns when the next run and another one after it should have been made. */
+    long overdueAt() {
+        return pace.nextDue() + staleness();
     }
 
     @Nullable
@@ -161,7 +169,7 @@ final class CheckDecider {
         }
         pace.decided(ledger.state(), isUrgent(), verdict, settings(), lastDuration, now);
         if (conclusive) {
-            staleAt = pace.nextDue() + staleness();
+            staleAt = overdueAt();
         }
         if (!announcements.isQuiet()) {
             reconcile(now);
@@ -320,7 +328,7 @@ final class CheckDecider {
 
     /** The next run was put off, so the check counts as watched for as much longer. */
     void spared() {
-        staleAt = pace.nextDue() + staleness();
+        staleAt = overdueAt();
         planReview(time.nanos());
     }
 
