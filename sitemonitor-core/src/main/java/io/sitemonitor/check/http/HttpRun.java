@@ -105,7 +105,6 @@ final class HttpRun {
         return opinion.ask(addresses, url.port(), deadline, (peer, share) -> {
             phases = new Phases(before);
             failures = new Failures(context, share, phases);
-            excerpt = null;
             return through(peer.getAddress(), share, hop);
         });
     }

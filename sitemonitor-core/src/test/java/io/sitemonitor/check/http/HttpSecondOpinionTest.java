@@ -341,6 +341,21 @@ class HttpSecondOpinionTest {
         assertThat(result.evidence().facts()).containsKey("address1");
     }
 
+    @Test
+    void asksNobodyElseOnAnInterruptedThread() {
+        RawServer other = serve("127.0.0.2", good.port(), OK);
+        HttpCheck check = check("127.0.0.1", "127.0.0.2").expectBody(body -> {
+            Thread.currentThread().interrupt();
+            return "no";
+        });
+
+        CheckResult result = run(check);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.summary()).isEqualTo("INCONCLUSIVE: the run was interrupted");
+        assertThat(other.accepted()).isZero();
+    }
+
     private RawServer serve(String address, int port, String bytes) {
         return serve(address, port, socket -> {
             RawServer.readHead(socket);

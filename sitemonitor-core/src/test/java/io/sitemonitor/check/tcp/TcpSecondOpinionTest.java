@@ -152,6 +152,16 @@ class TcpSecondOpinionTest {
     }
 
     @Test
+    void doesNotConnectOnAnInterruptedThread() {
+        Thread.currentThread().interrupt();
+
+        CheckResult result = run(TcpCheck.connect("127.0.0.1", server.port()).confirmByOtherAddress());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.summary()).isEqualTo("INCONCLUSIVE: the run was interrupted");
+    }
+
+    @Test
     void isAnOptionLikeAnyOther() {
         TcpCheck check = TcpCheck.connect("gw.internal", 443);
 
