@@ -57,6 +57,13 @@ final class CheckPace {
         nextDue = now;
     }
 
+    /** The next run is due no later than that. */
+    void beDueBy(long at) {
+        if (nextDue == Tick.NEVER || at - nextDue < 0) {
+            nextDue = at;
+        }
+    }
+
     /** Tells whether a target that stays down is to be left alone this time; sets the next due time then. */
     boolean isSpared(long now) {
         Breaker held = breaker;
@@ -78,6 +85,13 @@ final class CheckPace {
         } else if (held != null && held.isOpen()) {
             long trial = lineFrom(held.trialAt());
             nextDue = trial - nextDue > 0 ? trial : nextDue;
+        }
+    }
+
+    /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
+    void spare(long now) {
+        if (nextDue == grid.after(now)) {
+            nextDue = grid.after(now + grid.interval() - 1);
         }
     }
 
