@@ -58,13 +58,29 @@ class SlotsTest {
         }
     }
 
+    /** Fed twice, it is still one: a second subscription would look as well. */
+    @Test
+    void aCallThatDoesNotCountCostsOneLookAtTheClock() {
+        SteppingTime time = new SteppingTime(Duration.ofNanos(1));
+        Guard guard = new Guard("payments-api", CircuitBreaker.ofDefaults("payments"), Duration.ofHours(1), time);
+        guard.feed((check, result, took) -> {});
+        guard.feed((check, result, took) -> {});
+        guard.run(() -> {});
+        long before = time.nanos();
+        guard.run(() -> {});
+
+        assertThat(time.nanos() - before - 1).isEqualTo(1);
+    }
+
     /** Monotonic time may be negative and overflows once in 292 years. */
     @Test
     void outlivesTheOverflowOfMonotonicTime() {
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
         Slots slots = new Slots(new FixedTime(now), Duration.ofNanos(10));
         assertThat(slots.take()).isTrue();
-        now.addAndGet(9);
+        now.addAndGet(1);
+        assertThat(slots.isDue()).as("the next slot begins beyond the overflow").isFalse();
+        now.addAndGet(8);
         assertThat(slots.isDue()).isFalse();
         now.addAndGet(1);
         assertThat(slots.isDue()).isTrue();
