@@ -378,6 +378,18 @@ final class CheckCell extends Timer {
         });
     }
 
+    /** Counts what somebody found without being asked. */
+    void report(CheckResult result, Duration took) {
+        command(() -> {
+            if (started && !removed && !paused) {
+                long now = time().nanos();
+                long nanos = Math.max(0, took.toNanos());
+                apply(result, time().now().minusNanos(nanos), now - nanos, now);
+                pace.spare(now);
+            }
+        });
+    }
+
     /** Ends it for good; {@code announced} says whether what is open is closed and the removal told. */
     void remove(boolean announced) {
         command(() -> {

@@ -81,6 +81,13 @@ final class CheckPace {
         }
     }
 
+    /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
+    void spare(long now) {
+        if (nextDue == grid.after(now)) {
+            nextDue = grid.after(now + grid.interval() - 1);
+        }
+    }
+
     /** Forgets how long the target has been down. */
     void forgetBreaker() {
         breaker = null;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -408,6 +409,24 @@ public final class Monitor implements AutoCloseable {
         CompletableFuture<CheckResult> result = new CompletableFuture<>();
         cell(check).runNow(result);
         return result;
+    }
+
+    /**
+     * Counts a result that somebody found without being asked, like that of a run that has just ended: a host's own calls
+     * feed a check in this way, and a busy dependency need not be probed at all, since the next run comes a whole interval
+     * later. Never blocks and never throws.
+     *
+     * @param check the name of the check; a result for one that does not exist, has not started or is paused is dropped
+     * @param result what was found
+     * @param took how long it took; it counts as the latency of the run
+     */
+    public void report(String check, CheckResult result, Duration took) {
+        Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(took, "took");
+        CheckCell cell = cells.get(check);
+        if (cell != null && life == Life.STARTED) {
+            cell.report(result, took);
+        }
     }
 
     /** Ends everything within the builder's {@link MonitorBuilder#closeWithin} time. Does nothing if it is closed. */

@@ -2,7 +2,9 @@ package io.sitemonitor.definition;
 
 import io.sitemonitor.breaker.BreakerSettings;
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,6 +36,10 @@ public final class CheckSettingsBuilder {
     private int degradedAfter = Thresholds.DEFAULT.degradedAfter();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Set<String> contacts = new LinkedHashSet<>();
+    private final Set<String> dependsOn = new LinkedHashSet<>();
+    private final Set<MaintenanceWindow> maintenance = new LinkedHashSet<>();
+    private FlapSettings flapping = FlapSettings.DEFAULT;
+    private boolean inverted;
 
     /** Begins with the defaults. */
     public CheckSettingsBuilder() {}
@@ -177,6 +183,83 @@ public final class CheckSettingsBuilder {
     }
 
     /**
+     * Names checks that this one cannot work without, such as a gateway. While one of them is down this check is still
+     * measured, but its own outage is held and names that cause; it is told if it outlives it. When a run of this check
+     * fails, they are run at once, so that the cause is found first. A recovery is never held.
+     *
+     * <p>Default none. Names add up.
+     *
+     * @param check the name of a check of the same monitor
+     * @param more further names
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is not a name, or there are more than 32
+     */
+    public CheckSettingsBuilder dependsOn(String check, String... more) {
+        dependsOn.add(Names.require("check to depend on", check));
+        for (String name : more) {
+            dependsOn.add(Names.require("check to depend on", name));
+        }
+        return requireRoom("checks to depend on", dependsOn.size());
+    }
+
+    /**
+     * Plans maintenance: runs go on, alerts are held, and the time counts neither for nor against the uptime. An outage
+     * that outlives the window is told at its end; a recovery is never held.
+     *
+     * <p>Default none. Windows add up.
+     *
+     * @param window when
+     * @return this builder
+     * @throws IllegalArgumentException if there are more than 32 windows
+     */
+    public CheckSettingsBuilder maintenance(MaintenanceWindow window) {
+        maintenance.add(Objects.requireNonNull(window, "window"));
+        return requireRoom("maintenance windows", maintenance.size());
+    }
+
+    /**
+     * Counts the check as flapping once its state has changed this often within this time. One alert says so, single
+     * outages and recoveries are not told any more, and once no change has come for the same time one alert says how it
+     * ended.
+     *
+     * <p>Default 6 changes within 10 minutes, from 3 to 100 changes within 1 second to 1 day. Zero changes mean that it
+     * never counts as flapping.
+     *
+     * @param changes how many changes of the state
+     * @param within the time in which they happen
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is outside its range
+     */
+    public CheckSettingsBuilder flapAfter(int changes, Duration within) {
+        flapping = new FlapSettings(changes, within);
+        return this;
+    }
+
+    /**
+     * Turns the check around: it is up when its runs fail, for what must not work, such as a port that must be closed. A
+     * run that passes or warns fails; one that could not be made, because the check broke or the target may not be
+     * contacted, fails as ever.
+     *
+     * <p>Default: not inverted.
+     *
+     * @return this builder
+     */
+    public CheckSettingsBuilder inverted() {
+        return inverted(true);
+    }
+
+    /**
+     * Turns the check around, or not, see {@link #inverted()}.
+     *
+     * @param inverted whether it is up when its runs fail
+     * @return this builder
+     */
+    public CheckSettingsBuilder inverted(boolean inverted) {
+        this.inverted = inverted;
+        return this;
+    }
+
+    /**
      * Begins anew with the given settings.
      *
      * @param settings what to begin with
@@ -194,6 +277,12 @@ public final class CheckSettingsBuilder {
         labels.putAll(settings.labels());
         contacts.clear();
         contacts.addAll(settings.contacts());
+        dependsOn.clear();
+        dependsOn.addAll(settings.dependsOn());
+        maintenance.clear();
+        maintenance.addAll(settings.maintenance());
+        flapping = settings.flapping();
+        inverted = settings.inverted();
         return this;
     }
 
@@ -215,7 +304,11 @@ public final class CheckSettingsBuilder {
                 thresholds,
                 backOff,
                 labels,
-                contacts.stream().toList());
+                contacts.stream().toList(),
+                dependsOn,
+                flapping,
+                inverted,
+                maintenance.stream().toList());
     }
 
     private CheckSettingsBuilder requireRoom(String what, int size) {
