@@ -57,6 +57,13 @@ final class CheckPace {
         nextDue = now;
     }
 
+    /** The next run is due no later than that. */
+    void beDueBy(long at) {
+        if (nextDue == Tick.NEVER || at - nextDue < 0) {
+            nextDue = at;
+        }
+    }
+
     /** Tells whether a target that stays down is to be left alone this time; sets the next due time then. */
     boolean isSpared(long now) {
         Breaker held = breaker;

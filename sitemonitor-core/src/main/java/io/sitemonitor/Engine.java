@@ -15,7 +15,9 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,6 +29,7 @@ final class Engine {
     private static final int HELPERS = 16;
 
     private final String name;
+    private final Map<String, CheckCell> cells;
     private final TimeSource time;
     private final Timers timers;
     private final Platform.Loop loop;
@@ -40,8 +43,10 @@ final class Engine {
     private final Dispatcher dispatcher;
     private final AlertRouter router;
     private final Throttle complaints;
+    private final Dependents dependents = new Dependents();
 
-    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters) {
+    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters, Map<String, CheckCell> cells) {
+        this.cells = cells;
         Platform platform = settings.platform();
         this.name = settings.name();
         this.time = platform.time();
@@ -62,6 +67,23 @@ final class Engine {
 
     String name() {
         return name;
+    }
+
+    /** Returns a check by its name, if there is one right now. */
+    @Nullable
+    CheckCell cell(String check) {
+        return cells.get(check);
+    }
+
+    /** Lets those who depend on a check look again. Takes their locks, one after the other. */
+    void tellDependents(CheckCell changed) {
+        for (CheckCell child : dependents.of(changed.name())) {
+            child.lookAgain();
+        }
+    }
+
+    Dependents dependents() {
+        return dependents;
     }
 
     TimeSource time() {
@@ -143,6 +165,8 @@ final class Engine {
             dispatcher.publish(event);
         } else if (fact instanceof Alert alert) {
             router.route(alert);
+        } else if (fact instanceof Facts.Follow follow) {
+            follow.run();
         } else if (fact instanceof Runnable told) {
             callBack(told);
         }

@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Facts {
 
+    /** Something of the engine's own that is to be done once everything before it has been published. */
+    @FunctionalInterface
+    interface Follow {
+
+        /** Does it; called without any lock, and must not block. */
+        void run();
+    }
+
     private final Deque<Object> pending = new ArrayDeque<>(4);
     private boolean publishing;
 

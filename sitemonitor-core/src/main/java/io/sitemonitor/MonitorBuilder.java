@@ -6,6 +6,7 @@ import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.definition.Dependencies;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -268,8 +270,11 @@ public final class MonitorBuilder {
      * Makes the monitor and touches nothing: no thread, no connection.
      *
      * @return a monitor that can be started
+     * @throws IllegalStateException if checks depend on each other in a circle, or on one that is not defined while no
+     *     target source could give it
      */
     public Monitor build() {
+        requireDependencies();
         int runs = platform.hasVirtualThreads() ? DEFAULT_RUNS_ON_VIRTUAL_THREADS : DEFAULT_RUNS_ON_POOL;
         return new Monitor(new MonitorSettings(
                 name,
@@ -282,6 +287,19 @@ public final class MonitorBuilder {
                 listeners,
                 alerts,
                 sources));
+    }
+
+    private void requireDependencies() {
+        try {
+            checks.values().forEach(check -> Dependencies.requireNoCircle(check, checks::get));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        Set<String> unknown = Dependencies.unknown(checks);
+        if (sources.isEmpty() && !unknown.isEmpty()) {
+            throw new IllegalStateException("monitor '" + name + "' has no check named '" + String.join("', '", unknown)
+                    + "', on which others depend");
+        }
     }
 
     /**
