@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomFaults {
 
+    private static final Duration LONGEST_MEAN = Duration.ofDays(3_660);
+    private static final long LONGEST = 10 * LONGEST_MEAN.toMillis(); // what is later is out of sight
+
     private final long seed;
     private final String name;
     private final long meanTimeBetween;
@@ -43,11 +46,11 @@ final class RandomFaults {
     }
 
     private static long millis(String what, Duration mean) {
-        long millis = mean.toMillis();
-        if (millis < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1 ms, but was " + mean);
+        if (mean.compareTo(Duration.ofMillis(1)) < 0 || mean.compareTo(LONGEST_MEAN) > 0) {
+            throw new IllegalArgumentException(
+                    what + " must be from 1 ms to " + LONGEST_MEAN.toDays() + " days, but was " + mean);
         }
-        return millis;
+        return mean.toMillis();
     }
 
     @Nullable
@@ -75,7 +78,8 @@ final class RandomFaults {
     }
 
     private void after(long mean, Runnable action) {
-        long millis = Math.max(1, Math.round(-StrictMath.log(1 - random.nextDouble()) * mean));
+        long drawn = Math.round(-StrictMath.log(1 - random.nextDouble()) * mean);
+        long millis = Math.min(Math.max(1, drawn), LONGEST);
         time.at(time.elapsed().plusMillis(millis), () -> {
             if (!ended) {
                 action.run();

@@ -23,13 +23,16 @@ import java.util.function.Function;
  *         .run(
  *                 (time, timeline) -> Monitor.named("what-if")
  *                         .runOn(time)
- *                         .check("shop", Replay.passive(), c -> c.downAfter(5))
+ *                         .check("shop", Replay.passive(), c -> c.every(ofDays(30)).downAfter(5))
  *                         .alert(timeline)
  *                         .listener(timeline)
  *                         .start(),
  *                 monitor -> monitor::report);
  * System.out.println(told);
  * }</pre>
+ *
+ * <p>Let {@code every} be longer than any gap in the recording: how often a check of which only recorded results are known
+ * is probed has no meaning, but one without results for two intervals is stale and its state unknown.
  *
  * <p>Other thresholds, reminders, dependencies and windows can be tried so; other intervals, timeouts and retry pauses
  * cannot, because nobody knows what the runs would have found that were not made.

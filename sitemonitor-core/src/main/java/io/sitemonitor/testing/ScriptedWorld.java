@@ -204,10 +204,10 @@ public final class ScriptedWorld {
      * fewer makes no difference to the others. Scripted faults come on top.
      *
      * @param seed what decides; print it when a test fails
-     * @param meanTimeBetween how long one works on average from one fault to the next; at least a millisecond
-     * @param meanDuration how long a fault lasts on average; at least a millisecond
+     * @param meanTimeBetween how long one works on average from one fault to the next; from 1 ms to 3,660 days
+     * @param meanDuration how long a fault lasts on average; from 1 ms to 3,660 days
      * @param names the targets and groups that fail; none means all that this world has now
-     * @throws IllegalArgumentException if a time is too short, or this world has nothing of such a name
+     * @throws IllegalArgumentException if a time is outside its range, or this world has nothing of such a name
      */
     public void randomFaults(long seed, Duration meanTimeBetween, Duration meanDuration, String... names) {
         for (Place place : chosen(names)) {

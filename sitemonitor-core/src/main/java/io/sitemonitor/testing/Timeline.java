@@ -3,8 +3,14 @@ package io.sitemonitor.testing;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.event.AlertHeld;
+import io.sitemonitor.event.CheckChanged;
+import io.sitemonitor.event.ClockStepped;
+import io.sitemonitor.event.ConditionChanged;
+import io.sitemonitor.event.IsolationChanged;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
+import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -12,11 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Writes down what a monitor tells, alerts as well as changes of state, and when; and says whether that is what was
+ * Writes down what a monitor tells, alerts as well as changes of states and conditions, and when; and says whether that is what was
  * expected. It is both kinds of listener at once:
  *
  * <pre>{@code
@@ -39,8 +46,17 @@ import java.util.function.Predicate;
  */
 public final class Timeline implements AlertListener, MonitorListener {
 
-    /** Something that was told: an alert, a change of state, or a note. */
+    /** Something that was told: an alert, an event, or a note. */
     record Moment(Duration at, Instant wallTime, Object what) {}
+
+    private static final Set<Class<? extends MonitorEvent>> TOLD = Set.of(
+            StateChanged.class,
+            ConditionChanged.class,
+            AlertHeld.class,
+            CheckChanged.class,
+            IsolationChanged.class,
+            ProcessPaused.class,
+            ClockStepped.class);
 
     private final TimeSource time;
     private final LongSupplier elapsed;
@@ -73,14 +89,15 @@ public final class Timeline implements AlertListener, MonitorListener {
 
     @Override
     public void onEvent(MonitorEvent event) {
-        if (event instanceof StateChanged) {
+        boolean added = event instanceof CheckChanged change && change.change() == CheckChanged.Change.ADDED;
+        if (!added && wants(event.getClass())) { // that a monitor has its checks at its start tells nothing
             add(event);
         }
     }
 
     @Override
     public boolean wants(Class<? extends MonitorEvent> type) {
-        return type == StateChanged.class;
+        return TOLD.contains(type);
     }
 
     /**

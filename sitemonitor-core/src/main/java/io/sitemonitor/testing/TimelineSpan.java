@@ -2,7 +2,9 @@ package io.sitemonitor.testing;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.event.ConditionChanged;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +94,23 @@ public final class TimelineSpan {
                 .map(StateChanged::to)
                 .toList();
         return expect("states of " + check, List.of(expected), actual);
+    }
+
+    /**
+     * Expects that these conditions of a check began, in this order, and no others. Those that held when the span began are
+     * not among them. The timeline must be a listener of the monitor ({@code .listener(timeline)}).
+     *
+     * @param check the name of the check
+     * @param expected the conditions; none if none began
+     * @return this span
+     * @throws AssertionError if others began
+     */
+    public TimelineSpan conditionsOf(String check, ConditionKind... expected) {
+        List<ConditionKind> actual = all(ConditionChanged.class)
+                .filter(change -> change.holds() && change.check().equals(check))
+                .map(change -> change.condition().kind())
+                .toList();
+        return expect("conditions of " + check, List.of(expected), actual);
     }
 
     /**

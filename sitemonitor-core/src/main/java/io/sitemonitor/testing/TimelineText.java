@@ -1,7 +1,15 @@
 package io.sitemonitor.testing;
 
 import io.sitemonitor.alert.Alert;
+import io.sitemonitor.event.AlertHeld;
+import io.sitemonitor.event.CheckChanged;
+import io.sitemonitor.event.ClockStepped;
+import io.sitemonitor.event.ConditionChanged;
+import io.sitemonitor.event.IsolationChanged;
+import io.sitemonitor.event.MonitorEvent;
+import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.state.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,11 +58,35 @@ final class TimelineText {
         if (told instanceof Alert alert) {
             return "alert " + name(alert) + " (" + alert.summary() + ")";
         }
-        if (told instanceof StateChanged change) {
+        return told instanceof MonitorEvent event ? what(event) : "note  " + told;
+    }
+
+    private static String what(MonitorEvent event) {
+        if (event instanceof StateChanged change) {
             return "state " + change.check() + " " + change.from() + " -> " + change.to() + " ("
                     + change.last().summary() + ")";
         }
-        return "note  " + told;
+        if (event instanceof ConditionChanged change) {
+            return "state " + change.check() + " " + (change.holds() ? "is " : "is no longer ")
+                    + reason(change.condition());
+        }
+        if (event instanceof AlertHeld held) {
+            return "held  DOWN " + held.check() + ", which is " + reason(held.condition());
+        }
+        if (event instanceof CheckChanged change) {
+            return "check " + change.check() + " " + change.change();
+        }
+        if (event instanceof IsolationChanged change) {
+            return "host  is " + (change.isolated() ? "isolated (" : "no longer isolated (") + change.reason() + ")";
+        }
+        if (event instanceof ProcessPaused pause) {
+            return "host  stood still for " + pause.duration();
+        }
+        return event instanceof ClockStepped step ? "host  clock stepped by " + step.step() : event.toString();
+    }
+
+    private static String reason(Condition condition) {
+        return condition.kind() + " (" + condition.reason() + ")";
     }
 
     /** An alert in the words in which it is expected, such as {@code DOWN shop}. */
