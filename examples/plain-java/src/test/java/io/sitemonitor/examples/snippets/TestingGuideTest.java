@@ -192,7 +192,7 @@ class TestingGuideTest {
                 ScriptedWorld.on(time).behind("gateway", "shop", "search").group("rack 7", "shop", "search");
         startIn(world);
         world.randomFaults(seed, ofHours(6), ofMinutes(10));
-        time.advance(ofDays(30));
+        time.advance(ofDays(7));
         world.calm();
         time.advance(ofHours(1));
 
