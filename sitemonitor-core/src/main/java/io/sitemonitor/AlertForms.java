@@ -72,7 +72,7 @@ final class AlertForms {
     }
 
     /** Writes that the monitor itself is offline, which is about no check. */
-    static Alert isolated(String monitor, Instant since, Duration lasted, String summary) {
+    static Alert isolated(String monitor, Instant since, Instant at, Duration lasted, String summary) {
         String incidentId = StableId.of("isolation", monitor, since.toString());
         return new Alert(
                 StableId.of("alert", incidentId, AlertKind.ISOLATED.name()),
@@ -83,7 +83,7 @@ final class AlertForms {
                 HealthState.UP,
                 HealthState.UNKNOWN,
                 since,
-                since.plus(lasted),
+                at,
                 lasted,
                 null,
                 summary,

@@ -8,10 +8,12 @@ import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.internal.Timer;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +32,14 @@ final class CheckCell extends Timer {
     private final Engine engine;
     private final String name;
 
-    // what others may see without the lock
-    private volatile HealthState state = HealthState.UNKNOWN;
-    private volatile long staleAt = Tick.NEVER;
-    private volatile CheckSettings settings;
-    private volatile boolean suspected;
-    private volatile boolean sparing;
-    private volatile long lastStart;
-    private volatile boolean awaited;
+    private final CheckView view;
 
     // guarded by this
     private final Facts facts = new Facts();
     private final CheckPace pace;
     private final CheckDecider decider;
+    private final HostPlace place;
+    private final Attribution attribution;
     private boolean started;
     private boolean removed;
     private int version;
@@ -57,12 +54,12 @@ final class CheckCell extends Timer {
     CheckCell(Engine engine, Defined defined) {
         this.engine = engine;
         this.name = defined.definition().name();
-        this.settings = defined.settings();
-        long now = engine.time().nanos();
-        this.lastStart = now - 1;
-        this.wantedSince = now - 1;
-        this.pace = new CheckPace(name, engine.time(), settings.schedule().interval());
+        this.view = new CheckView(engine.time(), defined.settings());
+        this.wantedSince = view.lastStart();
+        this.pace = new CheckPace(name, engine.time(), defined.settings().schedule());
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
+        this.place = new HostPlace(this, engine, pace, defined.host());
+        this.attribution = new Attribution(this, engine, facts);
     }
 
     Engine engine() {
@@ -77,29 +74,16 @@ final class CheckCell extends Timer {
         return engine.time();
     }
 
-    /** Returns the state; what has not been looked at for too long is not known, whoever should have looked. */
+    CheckView view() {
+        return view;
+    }
+
     HealthState state() {
-        HealthState known = state;
-        return known.isUp() && time().nanos() - staleAt >= 0 ? HealthState.UNKNOWN : known;
+        return view.state();
     }
 
     CheckSettings settings() {
-        return settings;
-    }
-
-    /** Tells whether its runs are stopped, so that nobody can wait for it. */
-    boolean isSparing() {
-        return sparing;
-    }
-
-    /** Tells whether it may be down although its state does not say so, because it has not been decided since then. */
-    boolean isUndecidedSince(long since) {
-        return suspected || lastStart - since < 0;
-    }
-
-    /** Asks to tell those who depend on this check of its next run. */
-    void beAwaited() {
-        awaited = true;
+        return view.settings();
     }
 
     synchronized CheckDefinition definition() {
@@ -116,7 +100,8 @@ final class CheckCell extends Timer {
         command(() -> {
             started = true;
             pace.start(first);
-            decider.start(first);
+            decider.start();
+            view.runUntil(decider.staleAt());
         });
     }
 
@@ -133,6 +118,9 @@ final class CheckCell extends Timer {
             if (now - decider.reviewAt() >= 0) {
                 decider.review(now);
                 show(false);
+            }
+            if (now - attribution.limit() >= 0) {
+                count(attribution.judge(now));
             }
             if (isRunnable() && pace.isDue(now)) {
                 start = due(now);
@@ -156,7 +144,9 @@ final class CheckCell extends Timer {
 
     private long nextWake(long now) {
         Run run = running;
-        long wake = Math.min(isRunnable() ? pace.nextDue() : Tick.NEVER, decider.reviewAt());
+        long due = isRunnable() ? Math.max(pace.nextDue(), place.blockedUntil()) : Tick.NEVER;
+        long wake = Math.min(due, decider.reviewAt());
+        wake = Math.min(wake, attribution.limit());
         if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
             return wake;
         }
@@ -171,23 +161,25 @@ final class CheckCell extends Timer {
     private @Nullable Run due(long now) {
         long late = pace.linesSinceDue(now);
         Run current = running;
-        if (current != null && !current.isExpired()) {
+        if (attribution.isPending() || (current != null && !current.isExpired())) {
             noteMissed(late + 1);
             pace.waitForGrid(now);
+            return null;
+        }
+        if (current == null
+                && ((!forced && !decider.isUrgent() && pace.isSpared(now)) || place.isBlocked(now, forced))) {
             return null;
         }
         if (late > 0) {
             noteMissed(late);
         }
         if (current != null) {
-            apply(current.stuckResult(), time().now(), now, now);
-            return null;
-        }
-        if (!forced && !decider.isUrgent() && pace.isSpared(now)) {
+            conclude(current.stuckResult(), time().now(), now, now, current);
             return null;
         }
         pace.waitForGrid(now);
         Run run = new Run(this, decider.defined(), version, now);
+        place.enter(run);
         running = run;
         stuck = false;
         return run;
@@ -210,8 +202,9 @@ final class CheckCell extends Timer {
         if (now - run.deadline() >= 0 && run.expire()) {
             cancel(run);
             synchronized (this) {
+                place.leave(run, now);
                 if (run == running && run.version() == version && !removed) {
-                    apply(run.expiredResult(), run.startedAt(), run.startNanos(), now);
+                    conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }
@@ -242,12 +235,13 @@ final class CheckCell extends Timer {
     /** The code of a run has ended in time. */
     void completed(Run run, CheckResult result, long now) {
         command(() -> {
+            place.leave(run, now);
             if (run != running) {
                 return;
             }
             running = null;
             if (run.version() == version && !removed) {
-                apply(result, run.startedAt(), run.startNanos(), now);
+                conclude(result, run.startedAt(), run.startNanos(), now, run);
             } else {
                 runAgainForWaiters();
             }
@@ -273,16 +267,37 @@ final class CheckCell extends Timer {
         }
     }
 
+    /** Makes of what a run found what it counts as. The caller holds the lock. */
+    private void conclude(CheckResult found, Instant startedAt, long startedNanos, long now, Run run) {
+        long slowest = settings().backOff().longest().toNanos();
+        place.leaveAlone(Math.min(run.askedPause(), slowest), now);
+        count(attribution.take(found, startedAt, startedNanos, now, run.hasStarted()));
+    }
+
+    private void count(@Nullable Judgement judged) {
+        if (judged != null) {
+            apply(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos());
+            if (judged.ran()) {
+                view.runUntil(decider.overdueAt());
+            }
+        }
+    }
+
+    /** The proofs that we are online have been run again. */
+    void judgeAgain() {
+        command(() -> count(attribution.judge(time().nanos())));
+    }
+
     /** Decides what a result means and when to run next. The caller holds the lock. */
     private void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
         forced = false;
-        decider.apply(result, startedAt, startedNanos, now);
+        decider.apply(Judgement.turned(result, settings().inverted()), startedAt, startedNanos, now);
         if (wantedSince - startedNanos > 0) {
             pace.beDueBy(
-                    startedNanos + Math.min(RERUN_GAP, settings.retryEvery().toNanos()));
+                    startedNanos + Math.min(RERUN_GAP, settings().retryEvery().toNanos()));
         }
-        lastStart = startedNanos;
-        show(awaited);
+        view.lastStart(startedNanos);
+        show(view.isAwaited());
         if (!waiters.isEmpty()) {
             facts.add(waiters.tell(result));
         }
@@ -290,15 +305,7 @@ final class CheckCell extends Timer {
 
     /** Lets others see what has been decided, and tells those who depend on it if there is news. The caller holds the lock. */
     private void show(boolean news) {
-        HealthState next = decider.ledger().state();
-        boolean nextSparing = decider.isPaused() || removed;
-        boolean changed = next != state || nextSparing != sparing;
-        staleAt = decider.staleAt();
-        state = next;
-        suspected = decider.ledger().isSuspected();
-        sparing = nextSparing;
-        if (news || changed) {
-            awaited = false;
+        if (view.show(decider, removed, news)) {
             facts.add((Facts.Follow) () -> engine.tellDependents(this));
         }
     }
@@ -314,16 +321,7 @@ final class CheckCell extends Timer {
     }
 
     private void publish() {
-        while (true) {
-            Object fact;
-            synchronized (this) {
-                fact = facts.next();
-            }
-            if (fact == null) {
-                return;
-            }
-            engine.publish(fact);
-        }
+        facts.drain(this, engine::publish);
     }
 
     /** Does something under the lock, then publishes what follows and looks whether to run. */
@@ -344,16 +342,25 @@ final class CheckCell extends Timer {
         }
     }
 
+    /** Whatever a run that goes on finds does not count any more. The caller holds the lock. */
+    private void dropRun() {
+        version++;
+        attribution.drop();
+        place.withdraw(time().nanos());
+    }
+
     void announce(CheckChanged.Change change) {
         command(() -> facts.add(decider.changed(change)));
     }
 
     void replace(Defined replacement, boolean otherCheck) {
         command(() -> {
-            version++;
-            settings = replacement.settings();
+            dropRun();
+            view.settings(replacement.settings());
             long now = time().nanos();
+            place.moveTo(replacement.host(), running, now);
             decider.replace(replacement, otherCheck, now);
+            view.runUntil(decider.overdueAt());
             if (started && otherCheck) {
                 pace.beDue(now);
             } else if (started) {
@@ -362,16 +369,30 @@ final class CheckCell extends Timer {
         });
     }
 
+    /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
+    void hostReached() {
+        command(() -> {
+            boolean waits = started && !removed && !decider.isPaused() && running == null && !attribution.isPending();
+            if (waits && state() == HealthState.DOWN) {
+                pace.beDue(time().nanos());
+            }
+        });
+    }
+
     void pause(String reason, @Nullable Duration limit) {
         command(() -> {
             if (decider.pause(reason, limit, time().nanos())) {
-                version++;
+                dropRun();
             }
         });
     }
 
     void resume() {
-        command(() -> decider.resume(time().nanos()));
+        command(() -> {
+            if (decider.resume(time().nanos())) {
+                view.runUntil(decider.overdueAt());
+            }
+        });
     }
 
     void openMaintenance(String reason, @Nullable Duration limit) {
@@ -382,7 +403,16 @@ final class CheckCell extends Timer {
         command(() -> decider.closeMaintenance(time().nanos()));
     }
 
-    /** Something that this check depends on has changed, or the wall clock has: looks again what holds. */
+    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
+    void clockStepped() {
+        command(() -> {
+            if (started && !removed) {
+                decider.clockStepped(time().nanos());
+            }
+        });
+    }
+
+    /** Something that this check depends on has changed: looks again what holds. */
     void lookAgain() {
         command(() -> {
             if (started && !removed) {
@@ -394,7 +424,7 @@ final class CheckCell extends Timer {
     /** Runs at once unless a run has begun since then. */
     void runSince(long since) {
         command(() -> {
-            boolean covered = lastStart - since >= 0
+            boolean covered = view.lastStart() - since >= 0
                     || (running != null && !running.isExpired() && running.startNanos() - since >= 0);
             if (!started || removed || decider.isPaused() || covered) {
                 return;
@@ -403,7 +433,8 @@ final class CheckCell extends Timer {
             if (running == null) {
                 pace.beDueBy(Math.max(
                         time().nanos(),
-                        lastStart + Math.min(RERUN_GAP, settings.retryEvery().toNanos())));
+                        view.lastStart()
+                                + Math.min(RERUN_GAP, settings().retryEvery().toNanos())));
             }
         });
     }
@@ -415,7 +446,7 @@ final class CheckCell extends Timer {
                 facts.add(waiters.refuse(gone()));
                 return;
             }
-            if (running == null || running.isExpired()) {
+            if (!attribution.isPending() && (running == null || running.isExpired())) {
                 runAgainForWaiters();
             }
         });
@@ -430,6 +461,7 @@ final class CheckCell extends Timer {
                 apply(result, time().now().minusNanos(nanos), now - nanos, now);
                 pace.spare(now);
                 decider.spared();
+                view.runUntil(decider.overdueAt());
                 show(false);
             }
         });
@@ -446,7 +478,9 @@ final class CheckCell extends Timer {
                 return;
             }
             removed = true;
+            dropRun();
             decider.end(announced);
+            place.quit(running, time().nanos());
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
             }
@@ -472,8 +506,8 @@ final class CheckCell extends Timer {
                 decider.defined().target(),
                 state(),
                 ledger.since(),
-                decider.conditions().list(),
-                settings,
+                conditions(),
+                settings(),
                 last,
                 decider.lastRunAt(),
                 last == null ? null : decider.lastDuration(),
@@ -482,5 +516,15 @@ final class CheckCell extends Timer {
                 missed,
                 stuck,
                 ledger.figures());
+    }
+
+    private List<Condition> conditions() {
+        List<Condition> conditions = decider.conditions().list();
+        OwnLine line = engine.ownLine();
+        Condition isolation = line == null ? null : line.isolation();
+        if (isolation != null) {
+            conditions.add(isolation);
+        }
+        return conditions;
     }
 }

@@ -100,7 +100,10 @@ final class CheckDecider {
 
     /** Tells whether the next run is awaited, so that a slow pace does not hold it. */
     boolean isUrgent() {
-        return ledger.isUndecided() || toConfirm > 0;
+        OwnLine line = engine.ownLine();
+        return ledger.isUndecided()
+                || toConfirm > 0
+                || (line != null && line.isolation() != null && line.isProof(cell.name()));
     }
 
     long reviewAt() {
@@ -109,6 +112,12 @@ final class CheckDecider {
 
     long staleAt() {
         return staleAt;
+    }
+
+    /** Returns when the next run and another one after it should have been made. */
+    long overdueAt() {
+        long second = pace.secondDue();
+        return second == Tick.NEVER ? Tick.NEVER : second + slack();
     }
 
     @Nullable
@@ -125,9 +134,9 @@ final class CheckDecider {
         return Duration.ofNanos(lastDuration);
     }
 
-    /** Begins to look at the time; {@code first} is when the first run is due. */
-    void start(long first) {
-        staleAt = first + staleness();
+    /** Begins to look at the time. */
+    void start() {
+        staleAt = overdueAt();
         review(time.nanos());
     }
 
@@ -159,9 +168,13 @@ final class CheckDecider {
         if (conclusive) {
             count(verdict, startedNanos);
         }
-        pace.decided(ledger.state(), isUrgent(), verdict, settings(), lastDuration, now);
+        pace.decided(ledger.state(), isUrgent(), result, settings(), lastDuration, now);
+        List<CheckCell> reached = pace.takeReached();
+        if (!reached.isEmpty()) {
+            facts.add((Facts.Follow) () -> reached.forEach(CheckCell::hostReached));
+        }
         if (conclusive) {
-            staleAt = pace.nextDue() + staleness();
+            staleAt = overdueAt();
         }
         if (!announcements.isQuiet()) {
             reconcile(now);
@@ -311,30 +324,34 @@ final class CheckDecider {
         return at;
     }
 
-    /** A check is stale once its next run and another one after it should have been made. */
-    private long staleness() {
-        return settings().schedule().interval().toNanos()
-                + settings().timeout().toNanos()
-                + Duration.ofSeconds(1).toNanos();
+    /** How much later than due a run may end before it counts as not made. */
+    private long slack() {
+        return settings().timeout().plusSeconds(1).toNanos();
+    }
+
+    void clockStepped(long now) {
+        pace.clockStepped(now);
+        staleAt = Math.max(staleAt, overdueAt());
+        review(now);
     }
 
     /** The next run was put off, so the check counts as watched for as much longer. */
     void spared() {
-        staleAt = pace.nextDue() + staleness();
+        staleAt = overdueAt();
         planReview(time.nanos());
     }
 
     void replace(Defined replacement, boolean otherCheck, long now) {
         defined = replacement;
         facts.add(changed(CheckChanged.Change.REPLACED));
-        pace.change(settings().schedule().interval());
+        pace.change(settings().schedule());
         if (otherCheck) {
             ledger.forgetState("something else is checked from now on", facts::add);
         } else {
             ledger.forgetStreaks();
         }
         toConfirm = 0;
-        staleAt = now + settings().schedule().interval().toNanos() + staleness();
+        staleAt = now + settings().schedule().interval().toNanos() * 2 + slack();
         review(now);
     }
 
@@ -343,6 +360,7 @@ final class CheckDecider {
         boolean fresh = !isPaused();
         if (fresh) {
             ledger.forgetStreaks();
+            pace.forgetBreaker();
             facts.add(changed(CheckChanged.Change.PAUSED));
         }
         pausedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();

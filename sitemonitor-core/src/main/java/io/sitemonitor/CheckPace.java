@@ -1,13 +1,18 @@
 package io.sitemonitor;
 
 import io.sitemonitor.breaker.internal.Breaker;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.schedule.Platform.Tick;
+import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.schedule.internal.CalendarLines;
 import io.sitemonitor.schedule.internal.Grid;
+import io.sitemonitor.schedule.internal.Lines;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
-import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +23,48 @@ final class CheckPace {
 
     private final String name;
     private final TimeSource time;
-    private Grid grid;
+    private Lines lines;
     private long nextDue = Tick.NEVER;
     private @Nullable Breaker breaker;
+    private @Nullable HostDesk desk;
+    private boolean shares;
+    private boolean onTrial;
+    private long notBefore;
+    private List<CheckCell> reached = List.of();
 
-    CheckPace(String name, TimeSource time, Duration interval) {
+    CheckPace(String name, TimeSource time, Schedule schedule) {
         this.name = name;
         this.time = time;
-        this.grid = new Grid(0, interval.toNanos());
+        this.lines = lines(schedule, 0);
+        this.notBefore = time.nanos();
     }
 
-    /** Begins at {@code first}, which becomes a line of the grid. */
+    /** Says with whom to share what is known of the host; null if with nobody. */
+    void burden(@Nullable HostDesk host) {
+        forgetBreaker();
+        desk = host;
+    }
+
+    /** The target asks to be left alone until then. */
+    void leaveAloneUntil(long at) {
+        notBefore = at;
+    }
+
+    /** Returns the checks that were left alone because of a host that has been reached now; forgets them. */
+    List<CheckCell> takeReached() {
+        List<CheckCell> taken = reached;
+        reached = List.of();
+        return taken;
+    }
+
+    /** Begins at {@code first}, which becomes a line of the grid; a calendar waits for its time. */
     void start(long first) {
-        grid = new Grid(first, grid.interval());
-        nextDue = first;
+        if (lines instanceof Grid grid) {
+            lines = new Grid(first, grid.interval());
+            nextDue = first;
+        } else {
+            nextDue = lines.after(time.nanos());
+        }
     }
 
     /** Returns when the next run is due, or {@link Tick#NEVER}. */
@@ -45,12 +78,12 @@ final class CheckPace {
 
     /** Counts the lines of the grid that have passed since the run was due. */
     long linesSinceDue(long now) {
-        return grid.between(nextDue, now);
+        return lines.between(nextDue, now);
     }
 
     /** The next run is due at the next line of the grid. */
     void waitForGrid(long now) {
-        nextDue = grid.after(now);
+        nextDue = lines.after(now);
     }
 
     void beDue(long now) {
@@ -67,7 +100,11 @@ final class CheckPace {
     /** Tells whether a target that stays down is to be left alone this time; sets the next due time then. */
     boolean isSpared(long now) {
         Breaker held = breaker;
-        if (held == null || held.tryAcquire()) {
+        if (held == null || onTrial) {
+            return false;
+        }
+        if (held.tryAcquire()) {
+            onTrial = held.isOpen();
             return false;
         }
         nextDue = lineFrom(Math.max(held.trialAt(), now + 1));
@@ -75,10 +112,12 @@ final class CheckPace {
     }
 
     /** Sets the next due time after a run that took {@code took} nanoseconds. */
-    void decided(HealthState state, boolean undecided, Verdict verdict, CheckSettings settings, long took, long now) {
-        Breaker held = breakerAfter(state, verdict, settings, took);
+    void decided(
+            HealthState state, boolean undecided, CheckResult result, CheckSettings settings, long took, long now) {
+        Breaker held = breakerAfter(state, result, settings, took);
         breaker = held;
-        nextDue = grid.after(now);
+        onTrial = false;
+        nextDue = lines.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
             nextDue = retry - nextDue < 0 ? retry : nextDue;
@@ -86,47 +125,98 @@ final class CheckPace {
             long trial = lineFrom(held.trialAt());
             nextDue = trial - nextDue > 0 ? trial : nextDue;
         }
+        if (notBefore - nextDue > 0) {
+            nextDue = notBefore;
+        }
     }
 
     /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
     void spare(long now) {
-        if (nextDue == grid.after(now)) {
-            nextDue = grid.after(now + grid.interval() - 1);
+        if (nextDue == lines.after(now)) {
+            nextDue = lines.after(now + lines.interval() - 1);
         }
     }
 
-    /** Forgets how long the target has been down. */
+    /** Forgets how long the target has been down; a trial that nothing came of is given back. */
     void forgetBreaker() {
+        Breaker held = breaker;
+        if (held != null && onTrial) {
+            held.release();
+        }
+        onTrial = false;
         breaker = null;
+        shares = false;
     }
 
     /** Keeps the place of the grid when the interval changes. */
-    void change(Duration interval) {
-        grid = new Grid(grid.phase(), interval.toNanos());
-        breaker = null;
+    void change(Schedule schedule) {
+        lines = lines(schedule, lines instanceof Grid grid ? grid.phase() : time.nanos());
+        forgetBreaker();
+    }
+
+    private Lines lines(Schedule schedule, long phase) {
+        return schedule instanceof Schedule.Calendar calendar
+                ? new CalendarLines(calendar, time)
+                : new Grid(phase, schedule.interval().toNanos());
+    }
+
+    /** The wall clock was set: the times of a calendar lie elsewhere now. */
+    void clockStepped(long now) {
+        if (nextDue != Tick.NEVER && !(lines instanceof Grid)) {
+            nextDue = lines.after(now);
+        }
+    }
+
+    /** Returns when the next run and another one after it should have begun. */
+    long secondDue() {
+        if (nextDue == Tick.NEVER) {
+            return Tick.NEVER;
+        }
+        return lines instanceof Grid ? nextDue + lines.interval() : lines.after(nextDue);
     }
 
     /** A check that is not down has no breaker: most never need one. */
-    private @Nullable Breaker breakerAfter(HealthState state, Verdict verdict, CheckSettings settings, long took) {
+    private @Nullable Breaker breakerAfter(HealthState state, CheckResult result, CheckSettings settings, long took) {
         Breaker held = breaker;
-        if (state != HealthState.DOWN) {
-            return null;
-        }
-        if (verdict == Verdict.FAIL) {
-            Breaker failing = held == null ? new Breaker(name, settings.backOff(), 1, time) : held;
+        if (state == HealthState.DOWN && result.verdict() == Verdict.FAIL) {
+            Breaker failing = forFailure(held, result.failure(), settings);
             failing.failed(took);
             return failing;
         }
-        if (held != null && verdict == Verdict.INCONCLUSIVE) {
+        if (held == null) {
+            return null;
+        }
+        if (result.verdict() == Verdict.INCONCLUSIVE) {
             held.release();
-        } else if (held != null) {
+        } else {
             held.succeeded();
+            reached = shares && desk != null ? desk.reached(held) : List.of();
+        }
+        if (state != HealthState.DOWN) {
+            shares = false;
+            return null;
         }
         return held;
     }
 
+    /** A host that cannot be reached is the same for all its checks; what it answers is a matter of each. */
+    private Breaker forFailure(@Nullable Breaker held, @Nullable FailureKind failure, CheckSettings settings) {
+        HostDesk host = desk;
+        boolean unreachable = failure == FailureKind.DNS
+                || failure == FailureKind.CONNECT
+                || failure == FailureKind.TLS
+                || failure == FailureKind.TIMEOUT;
+        boolean share = unreachable && host != null && host.isShared();
+        if (held != null && share == shares) {
+            return held;
+        }
+        forgetBreaker();
+        shares = share;
+        return share ? host.breaker(settings.backOff()) : new Breaker(name, settings.backOff(), 1, time);
+    }
+
     /** Returns the first line of the grid at a moment or after it. */
     private long lineFrom(long moment) {
-        return grid.after(moment - 1);
+        return moment == Tick.NEVER ? Tick.NEVER : lines.after(moment - 1);
     }
 }

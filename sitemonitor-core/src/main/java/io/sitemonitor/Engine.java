@@ -4,6 +4,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.alert.internal.DeadLetters;
 import io.sitemonitor.alert.internal.LaneContext;
+import io.sitemonitor.alert.internal.Wording;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
@@ -44,6 +45,10 @@ final class Engine {
     private final AlertRouter router;
     private final Throttle complaints;
     private final Dependents dependents = new Dependents();
+    private final @Nullable OwnLine ownLine;
+    private final Hosts hosts;
+    private final Vigil vigil;
+    private final Heart heart;
 
     Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters, Map<String, CheckCell> cells) {
         this.cells = cells;
@@ -63,6 +68,57 @@ final class Engine {
                 new LaneContext(name, time, timers, dispatcher::publish, deadLetters), platform, settings.alerts());
         this.loop = platform.loop("sitemonitor-" + name + "-timer", timers);
         timers.attach(loop);
+        this.ownLine = settings.online() == null ? null : new OwnLine(this, settings.online());
+        this.hosts = new Hosts(time, settings.perHost());
+        this.vigil = new Vigil(this);
+        this.heart = new Heart(this, settings.heart());
+    }
+
+    /** Begins to watch the clocks and to beat. */
+    void start() {
+        vigil.start();
+        heart.start();
+    }
+
+    Vigil vigil() {
+        return vigil;
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    Heart heart() {
+        return heart;
+    }
+
+    @Nullable
+    OwnLine ownLine() {
+        return ownLine;
+    }
+
+    int size() {
+        return cells.size();
+    }
+
+    /** Tells what keeps the monitor from doing all of its work; null if nothing does. */
+    @Nullable
+    String trouble(long longestWait) {
+        long now = time.nanos();
+        for (CheckCell cell : cells.values()) {
+            if (cell.view().isUnrun(now)) {
+                return "check '" + cell.name() + "' has not been run for two intervals";
+            }
+        }
+        long waits = router.longestWait(now);
+        return waits <= longestWait
+                ? null
+                : "an alert has been waiting for " + Wording.duration(Duration.ofNanos(waits));
+    }
+
+    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
+    void clockStepped() {
+        cells.values().forEach(CheckCell::clockStepped);
     }
 
     String name() {
@@ -122,6 +178,11 @@ final class Engine {
     /** Calls something foreign, on threads of its own: whatever blocks there holds back no decision. */
     void callBack(Runnable foreign) {
         callbacks.start(guarded(foreign));
+    }
+
+    /** Calls something foreign that guards itself. */
+    void callBack(Platform.Work foreign) {
+        callbacks.start(foreign);
     }
 
     private Platform.Work guarded(Runnable task) {

@@ -15,6 +15,7 @@ import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.incident.IncidentHistory;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -121,6 +122,7 @@ public final class Monitor implements AutoCloseable {
             engine = started;
             life = Life.STARTED;
         }
+        requireEngine().start();
         startChecks();
         startSources();
         return this;
@@ -253,8 +255,15 @@ public final class Monitor implements AutoCloseable {
                 time.now(),
                 life == Life.STARTED,
                 checks,
+                isolation(current),
+                current == null ? null : current.heart().lastBeat(),
                 current == null ? 0 : current.waitingAlerts(),
                 deadLetters.count());
+    }
+
+    private static @Nullable Condition isolation(@Nullable Engine engine) {
+        OwnLine line = engine == null ? null : engine.ownLine();
+        return line == null ? null : line.isolation();
     }
 
     /**

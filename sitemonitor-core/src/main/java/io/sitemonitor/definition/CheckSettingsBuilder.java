@@ -45,7 +45,7 @@ public final class CheckSettingsBuilder {
     public CheckSettingsBuilder() {}
 
     /**
-     * Runs the check once an interval.
+     * Runs the check once an interval; short for {@code schedule(Schedule.every(interval))}.
      *
      * <p>Default 30 seconds, from 100 milliseconds to 366 days.
      *
@@ -54,7 +54,21 @@ public final class CheckSettingsBuilder {
      * @throws IllegalArgumentException if the interval is shorter or longer than allowed
      */
     public CheckSettingsBuilder every(Duration interval) {
-        schedule = Schedule.every(interval);
+        return schedule(Schedule.every(interval));
+    }
+
+    /**
+     * Runs the check on a schedule: once an interval, or at times of a calendar such as {@code Schedule.cron("0 6 * * *",
+     * zone)}. A suspicion is followed up after {@link #retryEvery} in either case. Runs on a calendar are rare already, so
+     * they do not slow down while the check is down, whatever {@link #slowDownTo} says.
+     *
+     * <p>Default once every 30 seconds. Replaces what was said with {@link #every}, and the other way round.
+     *
+     * @param schedule when runs are due
+     * @return this builder
+     */
+    public CheckSettingsBuilder schedule(Schedule schedule) {
+        this.schedule = Objects.requireNonNull(schedule, "schedule");
         return this;
     }
 
@@ -137,7 +151,7 @@ public final class CheckSettingsBuilder {
      * good run restores the usual pace.
      *
      * <p>Default 5 intervals, at most 5 minutes, never less than the interval. The interval itself, or zero, means that
-     * the pace does not slow down.
+     * the pace does not slow down. Without effect on a check whose {@link #schedule} is a calendar.
      *
      * @param pause the longest time from one run to the next while the check is down
      * @return this builder
@@ -269,7 +283,9 @@ public final class CheckSettingsBuilder {
         schedule = settings.schedule();
         timeout = settings.timeout();
         retryEvery = settings.retryEvery();
-        slowest = settings.backOff().longest();
+        slowest = settings.schedule() instanceof Schedule.Calendar
+                ? null
+                : settings.backOff().longest();
         downAfter = settings.thresholds().downAfter();
         upAfter = settings.thresholds().upAfter();
         degradedAfter = settings.thresholds().degradedAfter();
@@ -295,7 +311,8 @@ public final class CheckSettingsBuilder {
         Duration every = schedule.interval();
         Duration retry = retryEvery == null ? shorter(every, CheckSettings.DEFAULT_RETRY_EVERY) : retryEvery;
         Duration cap = slowest == null ? shorter(every.multipliedBy(5), CheckSettings.DEFAULT_SLOWEST) : slowest;
-        BreakerSettings backOff = new BreakerSettings(every, cap.compareTo(every) < 0 ? every : cap);
+        boolean keepsPace = schedule instanceof Schedule.Calendar || cap.compareTo(every) < 0;
+        BreakerSettings backOff = new BreakerSettings(every, keepsPace ? every : cap);
         Thresholds thresholds = new Thresholds(downAfter, upAfter, degradedAfter);
         return new CheckSettings(
                 schedule,
