@@ -1,0 +1,367 @@
+package io.sitemonitor;
+
+import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.check.Verdict;
+import io.sitemonitor.state.HealthState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check as the design has it, in the plainest way: it remembers its runs and looks back over them, and it does one
+ * thing at a time. Written from design §6 and the public javadoc, not from the engine, and compared with it by
+ * {@link HistoryPlayer}. All times are nanoseconds, the monotonic ones and the wall's both from zero.
+ */
+final class ModelCheck {
+
+    static final long NEVER = Long.MAX_VALUE;
+    private static final long MILLI = 1_000_000L;
+    private static final long GRACE = 50 * MILLI;
+    private static final long SLOWEST = 300_000 * MILLI;
+
+    /** A run that counted. */
+    private record Ran(Verdict verdict, long wall, long start) {
+
+        boolean failed() {
+            return verdict == Verdict.FAIL;
+        }
+
+        boolean passed() {
+            return verdict == Verdict.PASS;
+        }
+
+        boolean worked() {
+            return verdict != Verdict.FAIL;
+        }
+
+        boolean troubled() {
+            return verdict != Verdict.PASS;
+        }
+    }
+
+    /** A run that goes on: what it will find, and when. */
+    private record Going(Verdict verdict, long start, long wall, long end, long limit, int version) {}
+
+    /** What was told and is to be closed. */
+    private record Open(int number, long since, long start) {}
+
+    final List<Told> told = new ArrayList<>();
+
+    /** What those were answered who asked for a run, in their order; null while they wait. */
+    final List<@Nullable String> answers = new ArrayList<>();
+
+    private final ModelWall wall;
+    private final long phase;
+    private final List<Ran> runs = new ArrayList<>();
+    private Step.Settings settings;
+    private Step.Find finds;
+    private HealthState state = HealthState.UNKNOWN;
+    private @Nullable Open outage;
+    private @Nullable Open degradation;
+    private int numbers;
+    private int version;
+    private boolean paused;
+    private boolean removed;
+    private long due;
+    private int waiting;
+    private @Nullable Going going;
+    private boolean overdue;
+    private int started;
+
+    // the breaker of a target that stays down: closed while no trial has failed
+    private int failedTrials;
+    private long trialAt;
+    private boolean trying;
+
+    ModelCheck(String name, Step.Settings settings, ModelWall wall, long now) {
+        this.settings = settings;
+        this.wall = wall;
+        this.phase = now;
+        this.due = now;
+        this.finds = new Step.Find(name, Verdict.PASS, MILLI, false);
+    }
+
+    HealthState state() {
+        return state;
+    }
+
+    boolean isDown() {
+        return outage != null;
+    }
+
+    int runsStarted() {
+        return started;
+    }
+
+    Step.Settings settings() {
+        return settings;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** When something happens of itself, or {@link #NEVER}. */
+    long next() {
+        long next = !removed && (!paused || waiting > 0) ? due : NEVER;
+        Going run = going;
+        if (run != null) {
+            next = Math.min(next, overdue ? run.end() : Math.min(run.end(), run.limit()));
+        }
+        return next;
+    }
+
+    /** Does what happens of itself at {@link #next()}. */
+    void happen(long now) {
+        Going run = going;
+        if (run != null && !overdue && now >= run.limit()) {
+            overdue = true;
+            outcome(run, Verdict.FAIL, now);
+        } else if (!removed && (!paused || waiting > 0) && now >= due) {
+            come(now);
+        } else if (run != null && now >= run.end()) {
+            going = null;
+            if (!overdue) {
+                outcome(run, run.verdict(), now);
+            }
+            overdue = false;
+        }
+    }
+
+    /** §6.4, §6.5: a run is due. */
+    private void come(long now) {
+        Going run = going;
+        if (run != null && !overdue) {
+            due = lineAfter(now);
+        } else if (run != null) {
+            decide(Verdict.FAIL, wall.at(now), now, now);
+        } else {
+            trying = failedTrials > 0 && waiting == 0 && !isUndecided();
+            due = lineAfter(now);
+            started++;
+            going = new Going(
+                    verdict(), now, wall.at(now), now + takes(), now + settings.timeout() + grace(), version);
+        }
+    }
+
+    private long grace() {
+        return Math.min(GRACE, settings.timeout() / 4);
+    }
+
+    private long takes() {
+        return finds.hangs() ? finds.takes() : Math.min(finds.takes(), settings.timeout());
+    }
+
+    private Verdict verdict() {
+        return finds.takes() > settings.timeout() ? Verdict.FAIL : finds.verdict();
+    }
+
+    private void outcome(Going run, Verdict verdict, long now) {
+        if (removed) {
+            return;
+        }
+        if (run.version() == version) {
+            decide(verdict, run.wall(), run.start(), now);
+        } else if (waiting > 0) {
+            due = now;
+        }
+    }
+
+    private void decide(Verdict verdict, long startWall, long start, long now) {
+        if (verdict != Verdict.INCONCLUSIVE) {
+            runs.add(new Ran(verdict, startWall, start));
+        }
+        HealthState before = state;
+        state = decided(verdict);
+        if (state != before) {
+            changed(before, now);
+        }
+        pace(verdict, now - start, now);
+        answer(verdict.name());
+    }
+
+    /** §6.1, §6.2. */
+    private HealthState decided(Verdict verdict) {
+        if (verdict == Verdict.INCONCLUSIVE) {
+            return state;
+        }
+        if (inARow(Ran::failed) >= settings.thresholds().downAfter()) {
+            return HealthState.DOWN;
+        }
+        int up = settings.thresholds().upAfter();
+        boolean troubled = inARow(Ran::troubled) >= settings.thresholds().degradedAfter();
+        return switch (state) {
+            case UNKNOWN -> verdict == Verdict.PASS ? HealthState.UP : troubled ? HealthState.DEGRADED : state;
+            case UP -> troubled ? HealthState.DEGRADED : state;
+            case DEGRADED -> inARow(Ran::passed) >= up ? HealthState.UP : state;
+            case DOWN ->
+                inARow(Ran::passed) >= up
+                        ? HealthState.UP
+                        : inARow(Ran::worked) >= up ? HealthState.DEGRADED : state;
+        };
+    }
+
+    private int inARow(Predicate<Ran> kind) {
+        int count = 0;
+        while (count < runs.size() && kind.test(runs.get(runs.size() - 1 - count))) {
+            count++;
+        }
+        return count;
+    }
+
+    /** §7: what is told when the state has changed. */
+    private void changed(HealthState before, long now) {
+        int count = inARow(reason(before));
+        Ran first = runs.get(runs.size() - count);
+        told.add(new Told.Change(before, state, first.wall(), wall.at(now), count));
+        if (state == HealthState.DOWN) {
+            if (outage == null) {
+                outage = open(AlertKind.DOWN, before, first, now);
+            }
+            return;
+        }
+        Open ended = outage;
+        if (ended != null) {
+            outage = null;
+            close(AlertKind.RECOVERED, ended, before, first.start(), now);
+        }
+        if (state == HealthState.DEGRADED && degradation == null) {
+            degradation = open(AlertKind.DEGRADED, before, first, now);
+        }
+        Open better = degradation;
+        if (state == HealthState.UP && better != null) {
+            degradation = null;
+            close(AlertKind.DEGRADATION_ENDED, better, before, first.start(), now);
+        }
+    }
+
+    private Predicate<Ran> reason(HealthState before) {
+        return switch (state) {
+            case DOWN -> Ran::failed;
+            case DEGRADED -> before == HealthState.DOWN ? Ran::worked : Ran::troubled;
+            default -> Ran::passed;
+        };
+    }
+
+    private Open open(AlertKind kind, HealthState before, Ran first, long now) {
+        numbers++;
+        told.add(new Told.Alerted(
+                kind, before, state, numbers, first.wall(), wall.at(now), now - first.start()));
+        return new Open(numbers, first.wall(), first.start());
+    }
+
+    private void close(AlertKind kind, Open open, HealthState before, long turn, long now) {
+        told.add(new Told.Alerted(
+                kind, before, state, open.number(), open.since(), wall.at(now), Math.max(0, turn - open.start())));
+    }
+
+    /** §6.3, §6.10: when the next run is due. */
+    private void pace(Verdict verdict, long took, long now) {
+        if (state != HealthState.DOWN || verdict == Verdict.PASS || verdict == Verdict.WARN) {
+            failedTrials = 0;
+        } else if (verdict == Verdict.FAIL && (failedTrials == 0 || trying)) {
+            failedTrials++;
+            long longest = Math.max(settings.every(), Math.min(5 * settings.every(), SLOWEST));
+            long pause = settings.every();
+            for (int i = 1; i < failedTrials && pause < longest; i++) {
+                pause *= 2;
+            }
+            trialAt = now + Math.max(2 * MILLI, Math.min(pause, longest) - took);
+        }
+        trying = trying && verdict == Verdict.INCONCLUSIVE;
+        due = lineAfter(now);
+        if (isUndecided()) {
+            due = Math.min(due, now + settings.retryEvery());
+        } else if (failedTrials > 0) {
+            due = Math.max(due, lineAfter(trialAt - 1));
+        }
+    }
+
+    private boolean isUndecided() {
+        return switch (state) {
+            case UNKNOWN, UP -> inARow(Ran::troubled) > 0;
+            case DEGRADED -> inARow(Ran::failed) > 0 || inARow(Ran::passed) > 0;
+            case DOWN -> inARow(Ran::worked) > 0;
+        };
+    }
+
+    private long lineAfter(long now) {
+        return phase + (Math.floorDiv(now - phase, settings.every()) + 1) * settings.every();
+    }
+
+    private void answer(String text) {
+        waiting = 0;
+        for (int i = answers.size() - 1; i >= 0 && answers.get(i) == null; i--) {
+            answers.set(i, text);
+        }
+    }
+
+    void finds(Step.Find now) {
+        finds = now;
+    }
+
+    void pause() {
+        if (!paused) {
+            paused = true;
+            version++;
+            runs.clear();
+        }
+    }
+
+    void resume(long now) {
+        if (paused) {
+            paused = false;
+            failedTrials = 0;
+            due = now;
+        }
+    }
+
+    void runNow(long now) {
+        answers.add(null);
+        waiting++;
+        if (going == null || overdue) {
+            due = now;
+        }
+    }
+
+    void replaceSettings(Step.Settings other, long now) {
+        settings = other;
+        version++;
+        failedTrials = 0;
+        runs.clear();
+        due = lineAfter(now);
+    }
+
+    void replaceCheck(long now) {
+        version++;
+        failedTrials = 0;
+        runs.clear();
+        due = now;
+        if (state != HealthState.UNKNOWN) {
+            told.add(new Told.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));
+            state = HealthState.UNKNOWN;
+        }
+    }
+
+    void remove(long now) {
+        Open ended = outage;
+        if (ended != null) {
+            outage = null;
+            close(AlertKind.ENDED, ended, state, now, now);
+        }
+        Open better = degradation;
+        if (better != null) {
+            degradation = null;
+            close(AlertKind.ENDED, better, state, now, now);
+        }
+        end();
+    }
+
+    /** The monitor is closed: nothing is told, and nobody is left waiting. */
+    void end() {
+        removed = true;
+        going = null;
+        answer("refused");
+    }
+}
