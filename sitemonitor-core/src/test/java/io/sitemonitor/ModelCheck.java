@@ -17,6 +17,10 @@ final class ModelCheck {
 
     static final long NEVER = Long.MAX_VALUE;
     private static final long MILLI = 1_000_000L;
+
+    /** More runs than any threshold of a history. */
+    private static final int REMEMBERED = 20;
+
     private static final long GRACE = 50 * MILLI;
     private static final long SLOWEST = 300_000 * MILLI;
 
@@ -46,11 +50,7 @@ final class ModelCheck {
     /** What was told and is to be closed. */
     private record Open(int number, long since, long start) {}
 
-    final List<Told> told = new ArrayList<>();
-
-    /** What those were answered who asked for a run, in their order; null while they wait. */
-    final List<@Nullable String> answers = new ArrayList<>();
-
+    private final ModelLog log;
     private final ModelWall wall;
     private final long phase;
     private final List<Ran> runs = new ArrayList<>();
@@ -59,27 +59,42 @@ final class ModelCheck {
     private HealthState state = HealthState.UNKNOWN;
     private @Nullable Open outage;
     private @Nullable Open degradation;
-    private int numbers;
     private int version;
     private boolean paused;
     private boolean removed;
     private long due;
-    private int waiting;
+    private boolean wanted;
     private @Nullable Going going;
     private boolean overdue;
-    private int started;
 
     // the breaker of a target that stays down: closed while no trial has failed
     private int failedTrials;
     private long trialAt;
     private boolean trying;
 
-    ModelCheck(String name, Step.Settings settings, ModelWall wall, long now) {
+    private boolean owed;
+    private @Nullable String known;
+
+    ModelCheck(String name, Step.Settings settings, ModelLog log, ModelWall wall, long now) {
         this.settings = settings;
+        this.log = log;
         this.wall = wall;
         this.phase = now;
         this.due = now;
         this.finds = new Step.Find(name, Verdict.PASS, MILLI, false);
+    }
+
+    /**
+     * Tells where the engine is known to do otherwise, after which nothing can be compared any more; null if nowhere. Each
+     * place is marked with {@link #known(String)}: it goes when the engine does as the design says.
+     */
+    @Nullable
+    String known() {
+        return known;
+    }
+
+    private void known(String difference) {
+        known = difference;
     }
 
     HealthState state() {
@@ -90,10 +105,6 @@ final class ModelCheck {
         return outage != null;
     }
 
-    int runsStarted() {
-        return started;
-    }
-
     Step.Settings settings() {
         return settings;
     }
@@ -102,9 +113,14 @@ final class ModelCheck {
         return paused;
     }
 
+    /** When the next run is planned, or {@link #NEVER}. */
+    long planned() {
+        return !removed && (!paused || wanted) ? due : NEVER;
+    }
+
     /** When something happens of itself, or {@link #NEVER}. */
     long next() {
-        long next = !removed && (!paused || waiting > 0) ? due : NEVER;
+        long next = planned();
         Going run = going;
         if (run != null) {
             next = Math.min(next, overdue ? run.end() : Math.min(run.end(), run.limit()));
@@ -118,7 +134,7 @@ final class ModelCheck {
         if (run != null && !overdue && now >= run.limit()) {
             overdue = true;
             outcome(run, Verdict.FAIL, now);
-        } else if (!removed && (!paused || waiting > 0) && now >= due) {
+        } else if (now >= planned()) {
             come(now);
         } else if (run != null && now >= run.end()) {
             going = null;
@@ -137,9 +153,9 @@ final class ModelCheck {
         } else if (run != null) {
             decide(Verdict.FAIL, wall.at(now), now, now);
         } else {
-            trying = failedTrials > 0 && waiting == 0 && !isUndecided();
+            trying = failedTrials > 0 && !isUndecided() && (trying || !wanted);
             due = lineAfter(now);
-            started++;
+            log.started(now);
             going = new Going(
                     verdict(), now, wall.at(now), now + takes(), now + settings.timeout() + grace(), version);
         }
@@ -163,22 +179,31 @@ final class ModelCheck {
         }
         if (run.version() == version) {
             decide(verdict, run.wall(), run.start(), now);
-        } else if (waiting > 0) {
+        } else if (log.isAwaited()) {
+            wanted = true;
             due = now;
+        } else if (owed && !paused) {
+            due = now;
+            known("what was to run at once waits for the grid, because a dropped run was going on");
         }
+        owed = false;
     }
 
     private void decide(Verdict verdict, long startWall, long start, long now) {
         if (verdict != Verdict.INCONCLUSIVE) {
             runs.add(new Ran(verdict, startWall, start));
+            if (runs.size() > 2 * REMEMBERED) {
+                runs.subList(0, REMEMBERED).clear();
+            }
         }
         HealthState before = state;
         state = decided(verdict);
         if (state != before) {
             changed(before, now);
         }
+        wanted = false;
         pace(verdict, now - start, now);
-        answer(verdict.name());
+        log.answer(verdict.name());
     }
 
     /** §6.1, §6.2. */
@@ -214,7 +239,7 @@ final class ModelCheck {
     private void changed(HealthState before, long now) {
         int count = inARow(reason(before));
         Ran first = runs.get(runs.size() - count);
-        told.add(new Told.Change(before, state, first.wall(), wall.at(now), count));
+        log.changes.add(new Told.Change(before, state, first.wall(), wall.at(now), count));
         if (state == HealthState.DOWN) {
             if (outage == null) {
                 outage = open(AlertKind.DOWN, before, first, now);
@@ -222,7 +247,9 @@ final class ModelCheck {
             return;
         }
         Open ended = outage;
-        if (ended != null) {
+        if (ended != null && state == HealthState.DEGRADED && inARow(Ran::worked) < settings.thresholds().upAfter()) {
+            known("a recovery is told although runs still fail, since another check has only become DEGRADED");
+        } else if (ended != null) {
             outage = null;
             close(AlertKind.RECOVERED, ended, before, first.start(), now);
         }
@@ -245,14 +272,14 @@ final class ModelCheck {
     }
 
     private Open open(AlertKind kind, HealthState before, Ran first, long now) {
-        numbers++;
-        told.add(new Told.Alerted(
-                kind, before, state, numbers, first.wall(), wall.at(now), now - first.start()));
-        return new Open(numbers, first.wall(), first.start());
+        int number = log.number();
+        log.alerts.add(new Told.Alerted(
+                kind, before, state, number, first.wall(), wall.at(now), now - first.start()));
+        return new Open(number, first.wall(), first.start());
     }
 
     private void close(AlertKind kind, Open open, HealthState before, long turn, long now) {
-        told.add(new Told.Alerted(
+        log.alerts.add(new Told.Alerted(
                 kind, before, state, open.number(), open.since(), wall.at(now), Math.max(0, turn - open.start())));
     }
 
@@ -290,13 +317,6 @@ final class ModelCheck {
         return phase + (Math.floorDiv(now - phase, settings.every()) + 1) * settings.every();
     }
 
-    private void answer(String text) {
-        waiting = 0;
-        for (int i = answers.size() - 1; i >= 0 && answers.get(i) == null; i--) {
-            answers.set(i, text);
-        }
-    }
-
     void finds(Step.Find now) {
         finds = now;
     }
@@ -314,13 +334,14 @@ final class ModelCheck {
             paused = false;
             failedTrials = 0;
             due = now;
+            owed = going != null && !overdue;
         }
     }
 
     void runNow(long now) {
-        answers.add(null);
-        waiting++;
+        log.answers.add(null);
         if (going == null || overdue) {
+            wanted = true;
             due = now;
         }
     }
@@ -330,7 +351,11 @@ final class ModelCheck {
         version++;
         failedTrials = 0;
         runs.clear();
-        due = lineAfter(now);
+        if (wanted) {
+            known("who asked for a run at once waits for the grid, since the settings were replaced");
+        } else {
+            due = lineAfter(now);
+        }
     }
 
     void replaceCheck(long now) {
@@ -338,13 +363,17 @@ final class ModelCheck {
         failedTrials = 0;
         runs.clear();
         due = now;
+        owed = going != null && !overdue;
         if (state != HealthState.UNKNOWN) {
-            told.add(new Told.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));
+            log.changes.add(new Told.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));
             state = HealthState.UNKNOWN;
         }
     }
 
     void remove(long now) {
+        if (removed) {
+            return;
+        }
         Open ended = outage;
         if (ended != null) {
             outage = null;
@@ -362,6 +391,6 @@ final class ModelCheck {
     void end() {
         removed = true;
         going = null;
-        answer("refused");
+        log.answer("refused");
     }
 }
