@@ -1,9 +1,9 @@
 package io.sitemonitor;
 
-import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.check.Verdict;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.event.IncidentOpened;
 import io.sitemonitor.event.StateChanged;
@@ -16,36 +16,32 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.state.Transition;
 import io.sitemonitor.state.internal.Standing;
 import io.sitemonitor.time.TimeSource;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one check: its standing, its figures, and what was announced and has not been closed yet. Decides
- * what a run means and hands the facts that follow from it to the one who publishes them. Guarded by the lock of its
- * cell.
+ * What is known of one check: its standing, its figures and its incident. Decides what a run means and hands on the
+ * facts that follow from it. Guarded by the lock of its cell.
  */
 final class CheckLedger {
-
-    /** Something that was announced and is to be closed. */
-    private record Announced(Alert opening, long startedNanos) {}
 
     private final String monitor;
     private final String name;
     private final TimeSource time;
     private final RecentIncidents incidents;
     private final CheckRecorder recorder;
+    private final Announcements announcements;
     private Standing standing;
     private @Nullable Incident incident;
-    private @Nullable Announced outage;
-    private @Nullable Announced degradation;
+    private boolean uncounted;
 
-    CheckLedger(String monitor, String name, TimeSource time, RecentIncidents incidents) {
+    CheckLedger(String monitor, String name, TimeSource time, RecentIncidents incidents, Announcements announcements) {
         this.monitor = monitor;
         this.name = name;
         this.time = time;
         this.incidents = incidents;
+        this.announcements = announcements;
         Instant now = time.now();
         this.recorder = new CheckRecorder(now, time.nanos());
         this.standing = Standing.unknown(now);
@@ -63,17 +59,23 @@ final class CheckLedger {
         return standing.isUndecided();
     }
 
+    /** Tells whether the latest runs failed, but not often enough to be down. */
+    boolean isSuspected() {
+        return standing.state() != HealthState.DOWN && standing.fails().runs() > 0;
+    }
+
     @Nullable
     Incident incident() {
         return incident;
     }
 
-    CheckFigures figures(boolean paused) {
-        return recorder.figures(time.nanos(), paused ? HealthState.UNKNOWN : standing.state());
+    CheckFigures figures() {
+        return recorder.figures(time.nanos(), counted(standing.state()));
     }
 
-    /** Applies what a run found. */
-    void decide(
+    /** Applies what a run found; returns the change of state that it led to, if any. */
+    @Nullable
+    Transition decide(
             Defined definition,
             CheckResult result,
             Instant startedAt,
@@ -81,116 +83,89 @@ final class CheckLedger {
             long now,
             Consumer<Object> facts) {
         Standing before = standing;
-        Instant at = time.now();
         Standing after = before.after(
                 result.verdict(),
                 startedAt,
                 startedNanos,
-                at,
+                time.now(),
                 definition.settings().thresholds());
         standing = after;
         recorder.run(result.verdict(), now - startedNanos);
         Transition transition = after.transitionFrom(before);
         if (transition == null) {
-            if (!after.isUndecided()) {
-                recorder.settle(now, after.state());
+            if (!after.isUndecided()) { // while it is, the time may have to be counted otherwise later
+                boolean conclusive = result.verdict() != Verdict.INCONCLUSIVE;
+                recorder.settle(now, conclusive ? counted(after.state()) : HealthState.UNKNOWN);
             }
-            return;
+            return null;
         }
         long turn =
                 transition.runs() == 0 ? now : after.reasonFor(before.state()).startedNanos();
-        recorder.settle(turn, before.state());
-        recorder.settle(now, after.state());
+        recorder.settle(turn, counted(before.state()));
+        recorder.settle(now, counted(after.state()));
         facts.accept(new StateChanged(monitor, name, transition, result));
-        announce(definition, result, transition, turn, now, facts);
+        follow(transition, result, turn, facts);
+        return transition;
     }
 
-    private void announce(
-            Defined definition,
-            CheckResult result,
-            Transition transition,
-            long turn,
-            long now,
-            Consumer<Object> facts) {
-        if (transition.to() == HealthState.DOWN) {
-            if (outage == null) {
-                openOutage(definition, result, transition, turn, now, facts);
+    private void follow(Transition transition, CheckResult result, long turn, Consumer<Object> facts) {
+        switch (transition.to()) {
+            case DOWN -> open(transition, result, turn, facts);
+            case DEGRADED -> {
+                close(transition.from(), transition.since(), turn, facts);
+                String id = StableId.of(
+                        "degradation", monitor, name, transition.since().toString());
+                announcements.degraded(
+                        new Opening(AlertKind.DEGRADED, id, transition.from(), transition.since(), turn, result));
             }
+            case UP -> {
+                close(transition.from(), transition.since(), turn, facts);
+                announcements.degradationOver(transition.from(), turn);
+            }
+            case UNKNOWN -> {} // not decided by a run
+        }
+    }
+
+    private void open(Transition transition, CheckResult result, long turn, Consumer<Object> facts) {
+        if (incident != null) {
             return;
         }
-        if (outage != null) {
-            closeOutage(AlertKind.RECOVERED, transition.from(), result, transition.since(), turn, facts);
-        }
-        if (transition.to() == HealthState.DEGRADED && degradation == null) {
-            String id =
-                    StableId.of("degradation", monitor, name, transition.since().toString());
-            Alert alert = opening(AlertKind.DEGRADED, id, definition, result, transition, now - turn);
-            degradation = new Announced(alert, turn);
-            facts.accept(alert);
-        }
-        if (transition.to() == HealthState.UP) {
-            closeDegradation(AlertKind.DEGRADATION_ENDED, transition.from(), result, turn, facts);
-        }
-    }
-
-    private void openOutage(
-            Defined definition,
-            CheckResult result,
-            Transition transition,
-            long turn,
-            long now,
-            Consumer<Object> facts) {
         FailureKind failure = result.failure() == null ? FailureKind.CHECK_ERROR : result.failure();
         Incident opened = Incident.open(monitor, name, transition.since(), transition.at(), failure, result.summary());
         incident = opened;
         incidents.opened(opened);
-        Alert alert = opening(AlertKind.DOWN, opened.id(), definition, result, transition, now - turn);
-        outage = new Announced(alert, turn);
         facts.accept(new IncidentOpened(opened));
-        facts.accept(alert);
+        announcements.outage(
+                new Opening(AlertKind.DOWN, opened.id(), transition.from(), transition.since(), turn, result));
     }
 
-    private void closeOutage(
-            AlertKind kind, HealthState from, CheckResult result, Instant end, long turn, Consumer<Object> facts) {
-        Announced announced = outage;
+    private void close(HealthState from, Instant end, long turn, Consumer<Object> facts) {
         Incident open = incident;
-        if (announced == null || open == null) {
+        if (open == null) {
             return;
         }
         Incident closed = open.close(end);
         incident = null;
-        outage = null;
         incidents.closed(closed);
         facts.accept(new IncidentClosed(closed, time.now()));
-        facts.accept(closing(kind, announced, from, result, turn));
-    }
-
-    private void closeDegradation(
-            AlertKind kind, HealthState from, CheckResult result, long turn, Consumer<Object> facts) {
-        Announced announced = degradation;
-        if (announced != null) {
-            degradation = null;
-            facts.accept(closing(kind, announced, from, result, turn));
-        }
+        announcements.outageOver(from, turn);
     }
 
     /** Closes whatever is open, because nobody will look any more. */
     void end(Consumer<Object> facts) {
-        long now = time.nanos();
-        CheckResult last = CheckResult.inconclusive("the check was removed");
-        closeOutage(AlertKind.ENDED, standing.state(), last, time.now(), now, facts);
-        closeDegradation(AlertKind.ENDED, standing.state(), last, now, facts);
+        HealthState last = standing.state();
+        close(last, time.now(), time.nanos(), facts);
+        announcements.end(last, CheckResult.inconclusive("the check was removed"), facts);
     }
 
-    /** Something else is probed from now on: what was known of the old target says nothing about it. */
-    void forgetState(Consumer<Object> facts) {
+    /** What was known is not known any more; an open incident stays open until it proves to be over. */
+    void forgetState(String reason, Consumer<Object> facts) {
         Standing before = standing;
         settle();
         standing = Standing.unknown(time.now());
         Transition transition = standing.transitionFrom(before);
         if (transition != null) {
-            facts.accept(new StateChanged(
-                    monitor, name, transition, CheckResult.inconclusive("something else is checked from now on")));
+            facts.accept(new StateChanged(monitor, name, transition, CheckResult.inconclusive(reason)));
         }
     }
 
@@ -200,70 +175,24 @@ final class CheckLedger {
         standing = standing.withoutStreaks();
     }
 
-    /** The time until now counts for neither up nor down. */
-    void skipPause() {
+    /** Says whether the time from now on counts for the uptime or against it, or, if not, for neither. */
+    void count(boolean counts) {
+        if (uncounted == counts) {
+            settle();
+            uncounted = !counts;
+        }
+    }
+
+    /** The time until now was not watched, so it counts for neither. */
+    void skip() {
         recorder.settle(time.nanos(), HealthState.UNKNOWN);
     }
 
     private void settle() {
-        recorder.settle(time.nanos(), standing.state());
+        recorder.settle(time.nanos(), counted(standing.state()));
     }
 
-    private Alert opening(
-            AlertKind kind,
-            String incidentId,
-            Defined definition,
-            CheckResult result,
-            Transition transition,
-            long lasted) {
-        String what = kind == AlertKind.DOWN ? " is down: " : " is degraded: ";
-        return new Alert(
-                StableId.of("alert", incidentId, kind.name()),
-                incidentId,
-                monitor,
-                name,
-                kind,
-                transition.from(),
-                transition.to(),
-                transition.since(),
-                transition.at(),
-                Duration.ofNanos(lasted),
-                result.failure(),
-                name + what + result.summary(),
-                definition.target(),
-                result.evidence(),
-                definition.settings().labels(),
-                definition.settings().contacts());
-    }
-
-    /** Goes to whom the opening went, so it names the same contacts whatever the settings are now. */
-    private Alert closing(AlertKind kind, Announced announced, HealthState from, CheckResult result, long turn) {
-        Alert opening = announced.opening();
-        Duration lasted = Duration.ofNanos(Math.max(0, turn - announced.startedNanos()));
-        String summary = switch (kind) {
-            case ENDED -> name + " is no longer monitored; it was " + from.name() + " when it was removed";
-            case RECOVERED ->
-                standing.state() == HealthState.DEGRADED
-                        ? name + " works again, but not well: " + result.summary()
-                        : name + " is up again";
-            default -> name + " works well again";
-        };
-        return new Alert(
-                StableId.of("alert", opening.incidentId(), kind.name()),
-                opening.incidentId(),
-                monitor,
-                name,
-                kind,
-                from,
-                standing.state(),
-                opening.since(),
-                time.now(),
-                lasted,
-                opening.failure(),
-                summary,
-                opening.target(),
-                result.evidence(),
-                opening.labels(),
-                opening.contacts());
+    private HealthState counted(HealthState state) {
+        return uncounted ? HealthState.UNKNOWN : state;
     }
 }

@@ -1,6 +1,8 @@
 package io.sitemonitor;
 
 import io.sitemonitor.breaker.internal.Breaker;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.schedule.Platform.Tick;
@@ -8,6 +10,7 @@ import io.sitemonitor.schedule.internal.Grid;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +24,35 @@ final class CheckPace {
     private Grid grid;
     private long nextDue = Tick.NEVER;
     private @Nullable Breaker breaker;
+    private @Nullable HostDesk desk;
+    private boolean shares;
+    private boolean onTrial;
+    private long notBefore;
+    private List<CheckCell> reached = List.of();
 
     CheckPace(String name, TimeSource time, Duration interval) {
         this.name = name;
         this.time = time;
         this.grid = new Grid(0, interval.toNanos());
+        this.notBefore = time.nanos();
+    }
+
+    /** Says with whom to share what is known of the host; null if with nobody. */
+    void burden(@Nullable HostDesk host) {
+        forgetBreaker();
+        desk = host;
+    }
+
+    /** The target asks to be left alone until then. */
+    void leaveAloneUntil(long at) {
+        notBefore = at;
+    }
+
+    /** Returns the checks that were left alone because of a host that has been reached now; forgets them. */
+    List<CheckCell> takeReached() {
+        List<CheckCell> taken = reached;
+        reached = List.of();
+        return taken;
     }
 
     /** Begins at {@code first}, which becomes a line of the grid. */
@@ -57,10 +84,21 @@ final class CheckPace {
         nextDue = now;
     }
 
+    /** The next run is due no later than that. */
+    void beDueBy(long at) {
+        if (nextDue == Tick.NEVER || at - nextDue < 0) {
+            nextDue = at;
+        }
+    }
+
     /** Tells whether a target that stays down is to be left alone this time; sets the next due time then. */
     boolean isSpared(long now) {
         Breaker held = breaker;
-        if (held == null || held.tryAcquire()) {
+        if (held == null || onTrial) {
+            return false;
+        }
+        if (held.tryAcquire()) {
+            onTrial = held.isOpen();
             return false;
         }
         nextDue = lineFrom(Math.max(held.trialAt(), now + 1));
@@ -68,9 +106,11 @@ final class CheckPace {
     }
 
     /** Sets the next due time after a run that took {@code took} nanoseconds. */
-    void decided(HealthState state, boolean undecided, Verdict verdict, CheckSettings settings, long took, long now) {
-        Breaker held = breakerAfter(state, verdict, settings, took);
+    void decided(
+            HealthState state, boolean undecided, CheckResult result, CheckSettings settings, long took, long now) {
+        Breaker held = breakerAfter(state, result, settings, took);
         breaker = held;
+        onTrial = false;
         nextDue = grid.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
@@ -79,36 +119,73 @@ final class CheckPace {
             long trial = lineFrom(held.trialAt());
             nextDue = trial - nextDue > 0 ? trial : nextDue;
         }
+        if (notBefore - nextDue > 0) {
+            nextDue = notBefore;
+        }
     }
 
-    /** Forgets how long the target has been down. */
+    /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
+    void spare(long now) {
+        if (nextDue == grid.after(now)) {
+            nextDue = grid.after(now + grid.interval() - 1);
+        }
+    }
+
+    /** Forgets how long the target has been down; a trial that nothing came of is given back. */
     void forgetBreaker() {
+        Breaker held = breaker;
+        if (held != null && onTrial) {
+            held.release();
+        }
+        onTrial = false;
         breaker = null;
+        shares = false;
     }
 
     /** Keeps the place of the grid when the interval changes. */
     void change(Duration interval) {
         grid = new Grid(grid.phase(), interval.toNanos());
-        breaker = null;
+        forgetBreaker();
     }
 
     /** A check that is not down has no breaker: most never need one. */
-    private @Nullable Breaker breakerAfter(HealthState state, Verdict verdict, CheckSettings settings, long took) {
+    private @Nullable Breaker breakerAfter(HealthState state, CheckResult result, CheckSettings settings, long took) {
         Breaker held = breaker;
-        if (state != HealthState.DOWN) {
-            return null;
-        }
-        if (verdict == Verdict.FAIL) {
-            Breaker failing = held == null ? new Breaker(name, settings.backOff(), 1, time) : held;
+        if (state == HealthState.DOWN && result.verdict() == Verdict.FAIL) {
+            Breaker failing = forFailure(held, result.failure(), settings);
             failing.failed(took);
             return failing;
         }
-        if (held != null && verdict == Verdict.INCONCLUSIVE) {
+        if (held == null) {
+            return null;
+        }
+        if (result.verdict() == Verdict.INCONCLUSIVE) {
             held.release();
-        } else if (held != null) {
+        } else {
             held.succeeded();
+            reached = shares && desk != null ? desk.reached(held) : List.of();
+        }
+        if (state != HealthState.DOWN) {
+            shares = false;
+            return null;
         }
         return held;
+    }
+
+    /** A host that cannot be reached is the same for all its checks; what it answers is a matter of each. */
+    private Breaker forFailure(@Nullable Breaker held, @Nullable FailureKind failure, CheckSettings settings) {
+        HostDesk host = desk;
+        boolean unreachable = failure == FailureKind.DNS
+                || failure == FailureKind.CONNECT
+                || failure == FailureKind.TLS
+                || failure == FailureKind.TIMEOUT;
+        boolean share = unreachable && host != null && host.isShared();
+        if (held != null && share == shares) {
+            return held;
+        }
+        forgetBreaker();
+        shares = share;
+        return share ? host.breaker(settings.backOff()) : new Breaker(name, settings.backOff(), 1, time);
     }
 
     /** Returns the first line of the grid at a moment or after it. */

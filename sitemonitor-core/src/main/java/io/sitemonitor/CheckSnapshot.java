@@ -4,9 +4,13 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.history.CheckFigures;
 import io.sitemonitor.incident.Incident;
+import io.sitemonitor.state.Condition;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what is probed, fit to be shown to anybody; null if there is nothing to name
  * @param state its health state
  * @param since since when it has been in this state
- * @param paused whether its runs are stopped
+ * @param conditions what holds of it beside its state, each with its reason and its end; empty for most
  * @param settings how it is run and decided
  * @param lastResult what the latest run found; null before the first
  * @param lastRunAt when the latest run started; null before the first
@@ -34,7 +38,7 @@ public record CheckSnapshot(
         @Nullable String target,
         HealthState state,
         Instant since,
-        boolean paused,
+        List<Condition> conditions,
         CheckSettings settings,
         @Nullable CheckResult lastResult,
         @Nullable Instant lastRunAt,
@@ -43,4 +47,29 @@ public record CheckSnapshot(
         @Nullable Incident incident,
         long missedTicks,
         boolean stuck,
-        CheckFigures figures) {}
+        CheckFigures figures) {
+
+    /** Creates a snapshot; the list is copied. */
+    public CheckSnapshot {
+        conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * Tells whether its runs are stopped.
+     *
+     * @return whether it is paused
+     */
+    public boolean paused() {
+        return condition(ConditionKind.PAUSED).isPresent();
+    }
+
+    /**
+     * Returns a condition.
+     *
+     * @param kind its kind
+     * @return the condition, with its reason and end, or empty if it does not hold
+     */
+    public Optional<Condition> condition(ConditionKind kind) {
+        return conditions.stream().filter(condition -> condition.kind() == kind).findFirst();
+    }
+}

@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
  * locks are held.
  */
 record Defined(
-        CheckDefinition definition, String kind, @Nullable String target) {
+        CheckDefinition definition,
+        String kind,
+        @Nullable String target,
+        @Nullable String host) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Defined.class);
     private static final int MAX_TARGET = 2_000;
@@ -21,14 +24,17 @@ record Defined(
     static Defined of(CheckDefinition definition) {
         String kind = "custom";
         String target = null;
+        String host = null;
         try {
             kind = SafeText.line(definition.check().kind(), 40);
             String said = definition.check().target();
             target = said == null ? null : SafeText.line(said, MAX_TARGET);
+            String burdened = definition.check().host();
+            host = burdened == null || burdened.isBlank() ? null : SafeText.line(burdened, MAX_TARGET);
         } catch (Throwable e) { // foreign code: a check that cannot describe itself can still be run
             LOG.warn("check '{}' failed to describe itself", definition.name(), e);
         }
-        return new Defined(definition, kind, target);
+        return new Defined(definition, kind, target, host);
     }
 
     Check check() {

@@ -4,6 +4,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.alert.internal.DeadLetters;
 import io.sitemonitor.alert.internal.LaneContext;
+import io.sitemonitor.alert.internal.Wording;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
@@ -15,7 +16,9 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,6 +30,7 @@ final class Engine {
     private static final int HELPERS = 16;
 
     private final String name;
+    private final Map<String, CheckCell> cells;
     private final TimeSource time;
     private final Timers timers;
     private final Platform.Loop loop;
@@ -40,8 +44,14 @@ final class Engine {
     private final Dispatcher dispatcher;
     private final AlertRouter router;
     private final Throttle complaints;
+    private final Dependents dependents = new Dependents();
+    private final @Nullable OwnLine ownLine;
+    private final Hosts hosts;
+    private final Vigil vigil;
+    private final Heart heart;
 
-    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters) {
+    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters, Map<String, CheckCell> cells) {
+        this.cells = cells;
         Platform platform = settings.platform();
         this.name = settings.name();
         this.time = platform.time();
@@ -58,10 +68,78 @@ final class Engine {
                 new LaneContext(name, time, timers, dispatcher::publish, deadLetters), platform, settings.alerts());
         this.loop = platform.loop("sitemonitor-" + name + "-timer", timers);
         timers.attach(loop);
+        this.ownLine = settings.online() == null ? null : new OwnLine(this, settings.online());
+        this.hosts = new Hosts(time, settings.perHost());
+        this.vigil = new Vigil(this);
+        this.heart = new Heart(this, settings.heart());
+    }
+
+    /** Begins to watch the clocks and to beat. */
+    void start() {
+        vigil.start();
+        heart.start();
+    }
+
+    Vigil vigil() {
+        return vigil;
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    Heart heart() {
+        return heart;
+    }
+
+    @Nullable
+    OwnLine ownLine() {
+        return ownLine;
+    }
+
+    int size() {
+        return cells.size();
+    }
+
+    /** Tells what keeps the monitor from doing all of its work; null if nothing does. */
+    @Nullable
+    String trouble(long longestWait) {
+        long now = time.nanos();
+        for (CheckCell cell : cells.values()) {
+            if (cell.isUnrun(now)) {
+                return "check '" + cell.name() + "' has not been run for two intervals";
+            }
+        }
+        long waits = router.longestWait(now);
+        return waits <= longestWait
+                ? null
+                : "an alert has been waiting for " + Wording.duration(Duration.ofNanos(waits));
+    }
+
+    /** The wall clock has jumped: windows and calendars may have begun or ended. */
+    void lookAgain() {
+        cells.values().forEach(CheckCell::lookAgain);
     }
 
     String name() {
         return name;
+    }
+
+    /** Returns a check by its name, if there is one right now. */
+    @Nullable
+    CheckCell cell(String check) {
+        return cells.get(check);
+    }
+
+    /** Lets those who depend on a check look again. Takes their locks, one after the other. */
+    void tellDependents(CheckCell changed) {
+        for (CheckCell child : dependents.of(changed.name())) {
+            child.lookAgain();
+        }
+    }
+
+    Dependents dependents() {
+        return dependents;
     }
 
     TimeSource time() {
@@ -100,6 +178,11 @@ final class Engine {
     /** Calls something foreign, on threads of its own: whatever blocks there holds back no decision. */
     void callBack(Runnable foreign) {
         callbacks.start(guarded(foreign));
+    }
+
+    /** Calls something foreign that guards itself. */
+    void callBack(Platform.Work foreign) {
+        callbacks.start(foreign);
     }
 
     private Platform.Work guarded(Runnable task) {
@@ -143,6 +226,8 @@ final class Engine {
             dispatcher.publish(event);
         } else if (fact instanceof Alert alert) {
             router.route(alert);
+        } else if (fact instanceof Facts.Follow follow) {
+            follow.run();
         } else if (fact instanceof Runnable told) {
             callBack(told);
         }

@@ -2,6 +2,7 @@ package io.sitemonitor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * published without it, by one thread at a time, so that their order holds although nobody waits for a listener.
  */
 final class Facts {
+
+    /** Something of the engine's own that is to be done once everything before it has been published. */
+    @FunctionalInterface
+    interface Follow {
+
+        /** Does it; called without any lock, and must not block. */
+        void run();
+    }
 
     private final Deque<Object> pending = new ArrayDeque<>(4);
     private boolean publishing;
@@ -28,12 +37,25 @@ final class Facts {
     }
 
     /** Returns the next fact for whoever claimed; null ends the claim. The caller holds the lock of the cell. */
-    @Nullable
-    Object next() {
+    private @Nullable Object next() {
         Object fact = pending.pollFirst();
         if (fact == null) {
             publishing = false;
         }
         return fact;
+    }
+
+    /** Publishes everything for whoever claimed, without the lock under which it was added. */
+    void drain(Object lock, Consumer<Object> publish) {
+        while (true) {
+            Object fact;
+            synchronized (lock) {
+                fact = next();
+            }
+            if (fact == null) {
+                return;
+            }
+            publish.accept(fact);
+        }
     }
 }

@@ -4,8 +4,10 @@ import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.internal.DeadLetters;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.SafeText;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.definition.Dependencies;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.MonitorClosed;
@@ -13,13 +15,16 @@ import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.incident.IncidentHistory;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class Monitor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final int MAX_REASON = 200;
     private static final double GOLDEN = 0.618_033_988_749_894_9;
 
     private enum Life {
@@ -112,10 +118,11 @@ public final class Monitor implements AutoCloseable {
             if (life == Life.STARTED) {
                 return this;
             }
-            Engine started = new Engine(settings, incidents, deadLetters);
+            Engine started = new Engine(settings, incidents, deadLetters, cells);
             engine = started;
             life = Life.STARTED;
         }
+        requireEngine().start();
         startChecks();
         startSources();
         return this;
@@ -173,9 +180,12 @@ public final class Monitor implements AutoCloseable {
         Engine current = requireEngine();
         CheckCell cell = new CheckCell(current, Defined.of(definition));
         synchronized (lifeLock) {
-            if (life == Life.CLOSED || cells.putIfAbsent(definition.name(), cell) != null) {
+            if (life == Life.CLOSED || cells.containsKey(definition.name())) {
                 return false;
             }
+            Dependencies.requireNoCircle(definition, this::definitionOf);
+            cells.put(definition.name(), cell);
+            current.dependents().add(cell, definition.settings().dependsOn());
         }
         LOG.debug("[{}] {}: {}", name(), definition.name(), definition.settings());
         cell.announce(CheckChanged.Change.ADDED);
@@ -245,8 +255,15 @@ public final class Monitor implements AutoCloseable {
                 time.now(),
                 life == Life.STARTED,
                 checks,
+                isolation(current),
+                current == null ? null : current.heart().lastBeat(),
                 current == null ? 0 : current.waitingAlerts(),
                 deadLetters.count());
+    }
+
+    private static @Nullable Condition isolation(@Nullable Engine engine) {
+        OwnLine line = engine == null ? null : engine.ownLine();
+        return line == null ? null : line.isolation();
     }
 
     /**
@@ -301,7 +318,12 @@ public final class Monitor implements AutoCloseable {
     private boolean addDefinition(CheckDefinition definition) {
         synchronized (lifeLock) {
             if (life == Life.BUILT) {
-                return notStarted.putIfAbsent(definition.name(), definition) == null;
+                if (notStarted.containsKey(definition.name())) {
+                    return false;
+                }
+                Dependencies.requireNoCircle(definition, notStarted::get);
+                notStarted.put(definition.name(), definition);
+                return true;
             }
             added++;
         }
@@ -321,6 +343,7 @@ public final class Monitor implements AutoCloseable {
         requireNotClosed();
         synchronized (lifeLock) {
             if (life == Life.BUILT) {
+                Dependencies.requireNoCircle(definition, notStarted::get);
                 return !definition.equals(notStarted.put(definition.name(), definition));
             }
         }
@@ -332,8 +355,20 @@ public final class Monitor implements AutoCloseable {
         if (before.equals(definition)) {
             return false;
         }
-        cell.replace(Defined.of(definition), !before.check().equals(definition.check()));
+        Defined replacement = Defined.of(definition);
+        synchronized (lifeLock) {
+            Dependencies.requireNoCircle(definition, this::definitionOf);
+            Engine current = requireEngine();
+            current.dependents().remove(cell, before.settings().dependsOn());
+            current.dependents().add(cell, definition.settings().dependsOn());
+        }
+        cell.replace(replacement, !before.check().equals(definition.check()));
         return true;
+    }
+
+    private @Nullable CheckDefinition definitionOf(String check) {
+        CheckCell cell = cells.get(check);
+        return cell == null ? notStarted.get(check) : cell.definition();
     }
 
     /**
@@ -371,6 +406,7 @@ public final class Monitor implements AutoCloseable {
             return false;
         }
         cell.remove(true);
+        requireEngine().dependents().remove(cell, cell.settings().dependsOn());
         return true;
     }
 
@@ -382,7 +418,64 @@ public final class Monitor implements AutoCloseable {
      * @throws IllegalStateException if the monitor is not running
      */
     public void pause(String check) {
-        cell(check).pause();
+        cell(check).pause("paused", null);
+    }
+
+    /**
+     * Stops the runs of a check for a while. Pausing a paused check gives it another reason and end.
+     *
+     * @param check the name of the check
+     * @param reason why, in one line for people
+     * @param limit after which its runs go on by themselves; more than zero
+     * @throws IllegalArgumentException if there is no such check, or the limit is not more than zero
+     * @throws IllegalStateException if the monitor is not running
+     */
+    public void pause(String check, String reason, Duration limit) {
+        cell(check).pause(SafeText.line(reason, MAX_REASON), requirePositive("pause", limit));
+    }
+
+    /**
+     * Opens maintenance: runs go on, alerts about outages are held, and the time counts neither for nor against the
+     * uptime. An outage that outlives the maintenance is told at its end. Opening it again gives it another reason and end.
+     *
+     * @param reason why, in one line for people
+     * @param limit after which it ends by itself; more than zero
+     * @param checks the names of the checks; none means all that there are now
+     * @throws IllegalArgumentException if there is no such check, or the limit is not more than zero
+     * @throws IllegalStateException if the monitor is not running
+     */
+    public void openMaintenance(String reason, Duration limit, String... checks) {
+        Duration checked = requirePositive("maintenance", limit);
+        String line = SafeText.line(reason, MAX_REASON);
+        cells(checks).forEach(cell -> cell.openMaintenance(line, checked));
+    }
+
+    /**
+     * Ends maintenance that was opened by {@link #openMaintenance}. Planned windows are not touched.
+     *
+     * @param checks the names of the checks; none means all that there are now
+     * @throws IllegalArgumentException if there is no such check
+     * @throws IllegalStateException if the monitor is not running
+     */
+    public void closeMaintenance(String... checks) {
+        cells(checks).forEach(CheckCell::closeMaintenance);
+    }
+
+    private List<CheckCell> cells(String... checks) {
+        if (checks.length > 0) {
+            return Arrays.stream(checks).map(this::cell).toList();
+        }
+        requireRunning();
+        return cells.values().stream()
+                .sorted(Comparator.comparing(CheckCell::name))
+                .toList();
+    }
+
+    private static Duration requirePositive(String what, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("the limit of a " + what + " must be more than zero, but was " + limit);
+        }
+        return limit;
     }
 
     /**
@@ -408,6 +501,24 @@ public final class Monitor implements AutoCloseable {
         CompletableFuture<CheckResult> result = new CompletableFuture<>();
         cell(check).runNow(result);
         return result;
+    }
+
+    /**
+     * Counts a result that somebody found without being asked, like that of a run that has just ended: a host's own calls
+     * feed a check in this way, and a busy dependency need not be probed at all, since the next run comes a whole interval
+     * later. Never blocks and never throws.
+     *
+     * @param check the name of the check; a result for one that does not exist, has not started or is paused is dropped
+     * @param result what was found
+     * @param took how long it took; it counts as the latency of the run
+     */
+    public void report(String check, CheckResult result, Duration took) {
+        Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(took, "took");
+        CheckCell cell = cells.get(check);
+        if (cell != null && life == Life.STARTED) {
+            cell.report(result, took);
+        }
     }
 
     /** Ends everything within the builder's {@link MonitorBuilder#closeWithin} time. Does nothing if it is closed. */
@@ -458,10 +569,14 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private CheckCell cell(String check) {
+    private void requireRunning() {
         if (life != Life.STARTED) {
             throw new IllegalStateException("monitor '" + name() + "' is not running");
         }
+    }
+
+    private CheckCell cell(String check) {
+        requireRunning();
         CheckCell cell = cells.get(check);
         if (cell == null) {
             throw unknown(check);

@@ -6,6 +6,7 @@ import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.definition.Dependencies;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
@@ -15,10 +16,13 @@ import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.target.TargetSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,9 @@ public final class MonitorBuilder {
     /** So many runs may go on at once where there are virtual threads. */
     public static final int DEFAULT_RUNS_ON_VIRTUAL_THREADS = 10_000;
 
+    /** The monitor says once a minute that it does its work. */
+    public static final Duration DEFAULT_HEARTBEAT = Duration.ofMinutes(1);
+
     /** Targets are read again after a minute. */
     public static final Duration DEFAULT_TARGETS_EVERY = Duration.ofMinutes(1);
 
@@ -54,6 +61,10 @@ public final class MonitorBuilder {
     private Duration warmUp = DEFAULT_WARM_UP;
     private Duration closeWithin = DEFAULT_CLOSE_WITHIN;
     private @Nullable Integer maxConcurrentRuns;
+    private OwnLine.@Nullable Proofs online;
+    private Duration heartbeatEvery = DEFAULT_HEARTBEAT;
+    private @Nullable Check heartbeatCall;
+    private HostDesk.Limits perHost = HostDesk.Limits.NONE;
 
     MonitorBuilder(String name) {
         this.name = Names.require("monitor", name);
@@ -265,11 +276,92 @@ public final class MonitorBuilder {
     }
 
     /**
+     * Names checks that prove that we are online ourselves, such as two or three independent sites. When a run of any check
+     * fails, it counts only if at least {@code least} of them pass; otherwise it is inconclusive, and one alert of kind
+     * {@code ISOLATED} is raised once they have failed as often in a row as makes them down.
+     *
+     * <p>Default none: every failure is believed.
+     *
+     * @param least how many of them must pass, from 1 to the number of the checks
+     * @param checks the names of the checks
+     * @return this builder
+     * @throws IllegalArgumentException if {@code least} is not from 1 to the number of the checks
+     */
+    public MonitorBuilder onlineWhen(int least, String... checks) {
+        Set<String> proofs = new LinkedHashSet<>();
+        for (String check : checks) {
+            proofs.add(Names.require("check that proves that we are online", check));
+        }
+        if (least < 1 || least > proofs.size()) {
+            throw new IllegalArgumentException(
+                    "onlineWhen must ask for 1 to " + proofs.size() + " of its checks, but asked for " + least);
+        }
+        online = new OwnLine.Proofs(least, Collections.unmodifiableSet(proofs));
+        return this;
+    }
+
+    /**
+     * Sets how often the monitor says that it does its work: as an event and as a meter. It stays silent when a check has
+     * not been run for two intervals or an alert has been waiting for longer than two heartbeats.
+     *
+     * <p>Default 1 minute, from 1 second to 1 day.
+     *
+     * @param every the time from one heartbeat to the next
+     * @return this builder
+     * @throws IllegalArgumentException if it is shorter or longer than allowed
+     */
+    public MonitorBuilder heartbeat(Duration every) {
+        if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("heartbeat must be from PT1S to PT24H, but was " + every);
+        }
+        heartbeatEvery = every;
+        return this;
+    }
+
+    /**
+     * Sets how often the monitor says that it does its work, and what to call each time: a request to a service that
+     * raises the alarm when the calls stay away, say.
+     *
+     * @param every the time from one heartbeat to the next
+     * @param call called with each heartbeat, such as {@code HttpCheck.get(url)}; a failed call is logged
+     * @return this builder
+     * @throws IllegalArgumentException if the time is shorter or longer than allowed
+     */
+    public MonitorBuilder heartbeat(Duration every, Check call) {
+        heartbeat(every);
+        heartbeatCall = Objects.requireNonNull(call, "call");
+        return this;
+    }
+
+    /**
+     * Spares each host: so many runs of all its checks go on at once, and so much time lies between the starts of two of
+     * them. A run that has to wait stays due and starts as soon as it may, in the order of asking.
+     *
+     * <p>Default: no limit, for checks of one host are spread over the interval anyway. A target that answers with
+     * {@code Retry-After} is left alone in any case, as long as the check's slowest pace at most.
+     *
+     * @param inFlight how many runs may go on at once for one host, from 1 to 10,000
+     * @param gap the least time from the start of one run to the start of the next, from zero to 1 hour
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is outside its range
+     */
+    public MonitorBuilder perHost(int inFlight, Duration gap) {
+        if (inFlight < 1 || inFlight > 10_000) {
+            throw new IllegalArgumentException("perHost must allow 1 to 10000 runs at once, but was " + inFlight);
+        }
+        perHost = new HostDesk.Limits(inFlight, within("the gap of perHost", gap, Duration.ofHours(1)));
+        return this;
+    }
+
+    /**
      * Makes the monitor and touches nothing: no thread, no connection.
      *
      * @return a monitor that can be started
+     * @throws IllegalStateException if checks depend on each other in a circle, or on one that is not defined while no
+     *     target source could give it
      */
     public Monitor build() {
+        requireDependencies();
         int runs = platform.hasVirtualThreads() ? DEFAULT_RUNS_ON_VIRTUAL_THREADS : DEFAULT_RUNS_ON_POOL;
         return new Monitor(new MonitorSettings(
                 name,
@@ -281,7 +373,28 @@ public final class MonitorBuilder {
                 checks,
                 listeners,
                 alerts,
-                sources));
+                sources,
+                online,
+                new Heart.Settings(heartbeatEvery, heartbeatCall),
+                perHost));
+    }
+
+    private void requireDependencies() {
+        try {
+            checks.values().forEach(check -> Dependencies.requireNoCircle(check, checks::get));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        Set<String> unknown = Dependencies.unknown(checks);
+        if (sources.isEmpty() && online != null && !checks.keySet().containsAll(online.checks())) {
+            throw new IllegalStateException(
+                    "monitor '" + name + "' has not all the checks that are to prove that it is online: "
+                            + String.join(", ", online.checks()));
+        }
+        if (sources.isEmpty() && !unknown.isEmpty()) {
+            throw new IllegalStateException("monitor '" + name + "' has no check named '" + String.join("', '", unknown)
+                    + "', on which others depend");
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a builder collected; a monitor does not change it. */
 record MonitorSettings(
@@ -25,7 +26,10 @@ record MonitorSettings(
         Map<String, CheckDefinition> checks,
         Map<String, MonitorListener> listeners,
         Map<String, AlertRouter.Registration> alerts,
-        List<Source> sources) {
+        List<Source> sources,
+        OwnLine.@Nullable Proofs online,
+        Heart.Settings heart,
+        HostDesk.Limits perHost) {
 
     record Source(TargetSource source, Duration every) {}
 

@@ -1,9 +1,11 @@
 package io.sitemonitor;
 
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a monitor knows at one moment. Each check is consistent in itself.
@@ -12,11 +14,20 @@ import java.util.Optional;
  * @param at when it was taken
  * @param running whether the monitor is started and not closed
  * @param checks what is known of each check, sorted by name
+ * @param isolation why and since when the monitor seems to be offline itself; null while it is online
+ * @param heartbeat when the monitor last did all of its work; null before the first heartbeat
  * @param waitingAlerts how many alerts wait for a listener
  * @param deadLetters how many alerts have been given up
  */
 public record MonitorSnapshot(
-        String monitor, Instant at, boolean running, List<CheckSnapshot> checks, int waitingAlerts, long deadLetters) {
+        String monitor,
+        Instant at,
+        boolean running,
+        List<CheckSnapshot> checks,
+        @Nullable Condition isolation,
+        @Nullable Instant heartbeat,
+        int waitingAlerts,
+        long deadLetters) {
 
     /** Creates a snapshot; the list is copied. */
     public MonitorSnapshot {

@@ -175,8 +175,8 @@ final class TargetPoller extends Timer {
         }
         DefinitionChanges changes = DefinitionChanges.between(given.values(), wanted);
         changes.removed().forEach(this::remove);
-        changes.replaced().forEach(this::put);
-        changes.added().forEach(this::put);
+        changes.replaced().forEach(definition -> put(definition, rejected));
+        changes.added().forEach(definition -> put(definition, rejected));
         report(changes, rejected);
     }
 
@@ -185,9 +185,13 @@ final class TargetPoller extends Timer {
         monitor.remove(check);
     }
 
-    private void put(CheckDefinition definition) {
-        monitor.put(definition);
-        given.put(definition.name(), definition);
+    private void put(CheckDefinition definition, List<String> rejected) {
+        try {
+            monitor.put(definition);
+            given.put(definition.name(), definition);
+        } catch (IllegalArgumentException e) { // such as a circle of dependencies; what ran before goes on
+            rejected.add("'" + definition.name() + "': " + e.getMessage());
+        }
     }
 
     private void report(DefinitionChanges changes, List<String> rejected) {

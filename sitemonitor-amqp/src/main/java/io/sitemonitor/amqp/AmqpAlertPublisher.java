@@ -94,8 +94,8 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
      * queue up to the {@linkplain Builder#confirmTimeout(Duration) confirm timeout}.
      *
      * @param alert what to send
-     * @throws UndeliverableAlertException if it is a {@link AlertKind#DEGRADED} or {@link AlertKind#DEGRADATION_ENDED},
-     *     for which the message has no word
+     * @throws UndeliverableAlertException if it is of a kind for which the message has no word: that it is degraded, or
+     *     that the monitor is isolated, {@link AlertKind#DEGRADED}, {@link AlertKind#ISOLATED} and what closes them
      * @throws AmqpDeliveryException if it could not be delivered in time; the text says why
      * @throws InterruptedException if the thread was interrupted, in which case it returns at once; the alert may or may
      *     not have been delivered

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     doubles
  * @param incidentId the same for the alert that opens something and the one that closes it
  * @param monitor the name of the monitor
- * @param check the name of the check
+ * @param check the name of the check; the name of the monitor if the alert is about the monitor itself
  * @param kind what is said
  * @param from the state before
  * @param to the state from now on

@@ -130,7 +130,7 @@ public final class AlertPolicy {
     public static final class Builder {
 
         private @Nullable String name;
-        private Set<AlertKind> kinds = EnumSet.of(AlertKind.DOWN);
+        private Set<AlertKind> kinds = EnumSet.of(AlertKind.DOWN, AlertKind.FLAPPING, AlertKind.ISOLATED);
         private Predicate<Alert> filter = alert -> true;
         private Duration timeout = Duration.ofSeconds(10);
         private Duration firstRetry = Duration.ofSeconds(1);
@@ -158,7 +158,7 @@ public final class AlertPolicy {
          * Selects kinds of alerts. An alert that closes something goes to whoever was told of the opening, so only kinds
          * that open something are selected.
          *
-         * <p>Default {@link AlertKind#DOWN} only.
+         * <p>Default {@link AlertKind#DOWN}, {@link AlertKind#FLAPPING} and {@link AlertKind#ISOLATED}.
          *
          * @param first a kind
          * @param more further kinds

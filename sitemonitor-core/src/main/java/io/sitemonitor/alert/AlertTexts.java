@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code ENDED}</td><td>Site X is no longer monitored</td><td>Site X was removed at T while it was down</td></tr>
  * <tr><td>{@code DEGRADED}</td><td>Site X is DEGRADED!</td><td>Site X works, but not well, at T</td></tr>
  * <tr><td>{@code DEGRADATION_ENDED}</td><td>Site X works well again</td><td>Site X works well again at T</td></tr>
+ * <tr><td>{@code FLAPPING}</td><td>Site X is FLAPPING!</td><td>Site X goes up and down, at T: why</td></tr>
+ * <tr><td>{@code FLAPPING_ENDED}</td><td>Site X has calmed and is UP</td><td>Site X has calmed and is UP at T</td></tr>
+ * <tr><td>{@code ISOLATED}</td><td>Monitor M is OFFLINE!</td><td>Monitor M is offline at T: why</td></tr>
+ * <tr><td>{@code ISOLATION_ENDED}</td><td>Monitor M is back ONLINE!</td><td>Monitor M is back online at T</td></tr>
  * </table>
  *
  * <p><b>Threads:</b> immutable.
@@ -131,6 +135,12 @@ public final class AlertTexts {
                 text("Site {check} is no longer monitored", "Site {check} was removed at {at} while it was down");
             case DEGRADED -> text("Site {check} is DEGRADED!", "Site {check} works, but not well, at {at}");
             case DEGRADATION_ENDED -> text("Site {check} works well again", "Site {check} works well again at {at}");
+            case FLAPPING -> text("Site {check} is FLAPPING!", "Site {check} goes up and down, at {at}: {summary}");
+            case FLAPPING_ENDED ->
+                text("Site {check} has calmed and is {to}", "Site {check} has calmed and is {to} at {at}");
+            case ISOLATED -> text("Monitor {monitor} is OFFLINE!", "Monitor {monitor} is offline at {at}: {summary}");
+            case ISOLATION_ENDED ->
+                text("Monitor {monitor} is back ONLINE!", "Monitor {monitor} is back online at {at}");
         };
     }
 

@@ -1,14 +1,18 @@
 package io.sitemonitor.definition;
 
 import io.sitemonitor.breaker.BreakerSettings;
+import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How a check is run and decided, and whom it concerns. Made by a {@link CheckSettingsBuilder}, which a monitor hands to
@@ -25,6 +29,10 @@ import java.util.TreeMap;
  * @param backOff how the probing of a target that stays down slows down
  * @param labels what the check is sorted by, such as {@code team=web}; sorted by name
  * @param contacts whom an alert concerns: e-mail addresses and telephone numbers
+ * @param dependsOn the checks that this one cannot work without; sorted
+ * @param flapping when its state counts as changing too often
+ * @param inverted whether it is up when its runs fail
+ * @param maintenance the windows in which its alerts are held
  */
 public record CheckSettings(
         Schedule schedule,
@@ -33,7 +41,11 @@ public record CheckSettings(
         Thresholds thresholds,
         BreakerSettings backOff,
         Map<String, String> labels,
-        List<String> contacts) {
+        List<String> contacts,
+        Set<String> dependsOn,
+        FlapSettings flapping,
+        boolean inverted,
+        List<MaintenanceWindow> maintenance) {
 
     /** One run every 30 seconds. */
     public static final Duration DEFAULT_EVERY = Duration.ofSeconds(30);
@@ -59,5 +71,8 @@ public record CheckSettings(
         Objects.requireNonNull(backOff, "backOff");
         labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
         contacts = List.copyOf(contacts);
+        dependsOn = dependsOn.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(dependsOn));
+        Objects.requireNonNull(flapping, "flapping");
+        maintenance = List.copyOf(maintenance);
     }
 }

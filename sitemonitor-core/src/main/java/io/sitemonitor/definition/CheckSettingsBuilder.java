@@ -2,7 +2,9 @@ package io.sitemonitor.definition;
 
 import io.sitemonitor.breaker.BreakerSettings;
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,12 +36,16 @@ public final class CheckSettingsBuilder {
     private int degradedAfter = Thresholds.DEFAULT.degradedAfter();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Set<String> contacts = new LinkedHashSet<>();
+    private final Set<String> dependsOn = new LinkedHashSet<>();
+    private final Set<MaintenanceWindow> maintenance = new LinkedHashSet<>();
+    private FlapSettings flapping = FlapSettings.DEFAULT;
+    private boolean inverted;
 
     /** Begins with the defaults. */
     public CheckSettingsBuilder() {}
 
     /**
-     * Runs the check once an interval.
+     * Runs the check once an interval; short for {@code schedule(Schedule.every(interval))}.
      *
      * <p>Default 30 seconds, from 100 milliseconds to 366 days.
      *
@@ -48,7 +54,21 @@ public final class CheckSettingsBuilder {
      * @throws IllegalArgumentException if the interval is shorter or longer than allowed
      */
     public CheckSettingsBuilder every(Duration interval) {
-        schedule = Schedule.every(interval);
+        return schedule(Schedule.every(interval));
+    }
+
+    /**
+     * Runs the check on a schedule: once an interval, or at times of a calendar such as {@code Schedule.cron("0 6 * * *",
+     * zone)}. A suspicion is followed up after {@link #retryEvery} in either case. Runs on a calendar are rare already, so
+     * they do not slow down while the check is down, whatever {@link #slowDownTo} says.
+     *
+     * <p>Default once every 30 seconds. Replaces what was said with {@link #every}, and the other way round.
+     *
+     * @param schedule when runs are due
+     * @return this builder
+     */
+    public CheckSettingsBuilder schedule(Schedule schedule) {
+        this.schedule = Objects.requireNonNull(schedule, "schedule");
         return this;
     }
 
@@ -131,7 +151,7 @@ public final class CheckSettingsBuilder {
      * good run restores the usual pace.
      *
      * <p>Default 5 intervals, at most 5 minutes, never less than the interval. The interval itself, or zero, means that
-     * the pace does not slow down.
+     * the pace does not slow down. Without effect on a check whose {@link #schedule} is a calendar.
      *
      * @param pause the longest time from one run to the next while the check is down
      * @return this builder
@@ -177,6 +197,83 @@ public final class CheckSettingsBuilder {
     }
 
     /**
+     * Names checks that this one cannot work without, such as a gateway. While one of them is down this check is still
+     * measured, but its own outage is held and names that cause; it is told if it outlives it. When a run of this check
+     * fails, they are run at once, so that the cause is found first. A recovery is never held.
+     *
+     * <p>Default none. Names add up.
+     *
+     * @param check the name of a check of the same monitor
+     * @param more further names
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is not a name, or there are more than 32
+     */
+    public CheckSettingsBuilder dependsOn(String check, String... more) {
+        dependsOn.add(Names.require("check to depend on", check));
+        for (String name : more) {
+            dependsOn.add(Names.require("check to depend on", name));
+        }
+        return requireRoom("checks to depend on", dependsOn.size());
+    }
+
+    /**
+     * Plans maintenance: runs go on, alerts are held, and the time counts neither for nor against the uptime. An outage
+     * that outlives the window is told at its end; a recovery is never held.
+     *
+     * <p>Default none. Windows add up.
+     *
+     * @param window when
+     * @return this builder
+     * @throws IllegalArgumentException if there are more than 32 windows
+     */
+    public CheckSettingsBuilder maintenance(MaintenanceWindow window) {
+        maintenance.add(Objects.requireNonNull(window, "window"));
+        return requireRoom("maintenance windows", maintenance.size());
+    }
+
+    /**
+     * Counts the check as flapping once its state has changed this often within this time. One alert says so, single
+     * outages and recoveries are not told any more, and once no change has come for the same time one alert says how it
+     * ended.
+     *
+     * <p>Default 6 changes within 10 minutes, from 3 to 100 changes within 1 second to 1 day. Zero changes mean that it
+     * never counts as flapping.
+     *
+     * @param changes how many changes of the state
+     * @param within the time in which they happen
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is outside its range
+     */
+    public CheckSettingsBuilder flapAfter(int changes, Duration within) {
+        flapping = new FlapSettings(changes, within);
+        return this;
+    }
+
+    /**
+     * Turns the check around: it is up when its runs fail, for what must not work, such as a port that must be closed. A
+     * run that passes or warns fails; one that could not be made, because the check broke or the target may not be
+     * contacted, fails as ever.
+     *
+     * <p>Default: not inverted.
+     *
+     * @return this builder
+     */
+    public CheckSettingsBuilder inverted() {
+        return inverted(true);
+    }
+
+    /**
+     * Turns the check around, or not, see {@link #inverted()}.
+     *
+     * @param inverted whether it is up when its runs fail
+     * @return this builder
+     */
+    public CheckSettingsBuilder inverted(boolean inverted) {
+        this.inverted = inverted;
+        return this;
+    }
+
+    /**
      * Begins anew with the given settings.
      *
      * @param settings what to begin with
@@ -186,7 +283,9 @@ public final class CheckSettingsBuilder {
         schedule = settings.schedule();
         timeout = settings.timeout();
         retryEvery = settings.retryEvery();
-        slowest = settings.backOff().longest();
+        slowest = settings.schedule() instanceof Schedule.Calendar
+                ? null
+                : settings.backOff().longest();
         downAfter = settings.thresholds().downAfter();
         upAfter = settings.thresholds().upAfter();
         degradedAfter = settings.thresholds().degradedAfter();
@@ -194,6 +293,12 @@ public final class CheckSettingsBuilder {
         labels.putAll(settings.labels());
         contacts.clear();
         contacts.addAll(settings.contacts());
+        dependsOn.clear();
+        dependsOn.addAll(settings.dependsOn());
+        maintenance.clear();
+        maintenance.addAll(settings.maintenance());
+        flapping = settings.flapping();
+        inverted = settings.inverted();
         return this;
     }
 
@@ -206,7 +311,8 @@ public final class CheckSettingsBuilder {
         Duration every = schedule.interval();
         Duration retry = retryEvery == null ? shorter(every, CheckSettings.DEFAULT_RETRY_EVERY) : retryEvery;
         Duration cap = slowest == null ? shorter(every.multipliedBy(5), CheckSettings.DEFAULT_SLOWEST) : slowest;
-        BreakerSettings backOff = new BreakerSettings(every, cap.compareTo(every) < 0 ? every : cap);
+        boolean keepsPace = schedule instanceof Schedule.Calendar || cap.compareTo(every) < 0;
+        BreakerSettings backOff = new BreakerSettings(every, keepsPace ? every : cap);
         Thresholds thresholds = new Thresholds(downAfter, upAfter, degradedAfter);
         return new CheckSettings(
                 schedule,
@@ -215,7 +321,11 @@ public final class CheckSettingsBuilder {
                 thresholds,
                 backOff,
                 labels,
-                contacts.stream().toList());
+                contacts.stream().toList(),
+                dependsOn,
+                flapping,
+                inverted,
+                maintenance.stream().toList());
     }
 
     private CheckSettingsBuilder requireRoom(String what, int size) {

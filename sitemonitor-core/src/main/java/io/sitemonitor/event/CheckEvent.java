@@ -2,7 +2,15 @@ package io.sitemonitor.event;
 
 /** A fact about one check. */
 public sealed interface CheckEvent extends MonitorEvent
-        permits CheckChanged, IncidentClosed, IncidentOpened, RunCompleted, RunStuck, StateChanged, TicksMissed {
+        permits AlertHeld,
+                CheckChanged,
+                ConditionChanged,
+                IncidentClosed,
+                IncidentOpened,
+                RunCompleted,
+                RunStuck,
+                StateChanged,
+                TicksMissed {
 
     /**
      * Returns the name of the check.

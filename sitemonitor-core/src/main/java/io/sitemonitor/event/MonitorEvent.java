@@ -8,9 +8,14 @@ public sealed interface MonitorEvent
                 AlertDelivered,
                 AlertDeliveryFailed,
                 AlertUndelivered,
+                ClockStepped,
+                Heartbeat,
+                HeartbeatMissed,
+                IsolationChanged,
                 ListenerFailed,
                 MonitorClosed,
                 MonitorStarted,
+                ProcessPaused,
                 TargetsFailed,
                 TargetsLoaded {
 

@@ -22,6 +22,13 @@ class AlertTextsTest {
                 "DEGRADED|Site storefront is DEGRADED!|Site storefront works, but not well, at 2026-11-22T12:00:10Z",
                 "DEGRADATION_ENDED|Site storefront works well again"
                         + "|Site storefront works well again at 2026-11-22T12:04:12Z",
+                "FLAPPING|Site storefront is FLAPPING!"
+                        + "|Site storefront goes up and down, at 2026-11-22T12:00:10Z: HTTP 503 in 412 ms",
+                "FLAPPING_ENDED|Site storefront has calmed and is UP"
+                        + "|Site storefront has calmed and is UP at 2026-11-22T12:04:12Z",
+                "ISOLATED|Monitor shop is OFFLINE!"
+                        + "|Monitor shop is offline at 2026-11-22T12:00:10Z: HTTP 503 in 412 ms",
+                "ISOLATION_ENDED|Monitor shop is back ONLINE!|Monitor shop is back online at 2026-11-22T12:04:12Z",
             })
     void saysWhatTheAncestorSaid(AlertKind kind, String subject, String text) {
         Alert alert = Alerts.of(kind).build();
@@ -32,11 +39,11 @@ class AlertTextsTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyARecoverySaysUp(AlertKind kind) {
+    void onlyWhatIsUpIsSaidToBeUp(AlertKind kind) {
         Alert alert = Alerts.of(kind).build();
 
         assertThat((AlertTexts.DEFAULT.subject(alert) + AlertTexts.DEFAULT.text(alert)).contains("UP"))
-                .isEqualTo(kind == AlertKind.RECOVERED);
+                .isEqualTo(kind == AlertKind.RECOVERED || kind == AlertKind.FLAPPING_ENDED);
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sitemonitor.breaker.BreakerSettings;
+import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckSettingsBuilderTest {
+
+    private static final MaintenanceWindow WINDOW =
+            MaintenanceWindow.once(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-01T01:00:00Z"));
 
     @Test
     void beginsWithTheDefaults() {
@@ -29,6 +36,10 @@ class CheckSettingsBuilderTest {
                         new Thresholds(3, 2, 3),
                         new BreakerSettings(Duration.ofSeconds(30), Duration.ofSeconds(150)),
                         Map.of(),
+                        List.of(),
+                        Set.of(),
+                        new FlapSettings(6, Duration.ofMinutes(10)),
+                        false,
                         List.of()));
     }
 
@@ -47,6 +58,11 @@ class CheckSettingsBuilderTest {
                 .label("team", "shop")
                 .contact(" owner@shop.example ")
                 .contact("owner@shop.example")
+                .dependsOn("gateway", "dns")
+                .dependsOn("gateway")
+                .flapAfter(4, Duration.ofMinutes(5))
+                .inverted()
+                .maintenance(WINDOW)
                 .build();
 
         assertThat(settings)
@@ -57,7 +73,11 @@ class CheckSettingsBuilderTest {
                         new Thresholds(4, 5, 6),
                         new BreakerSettings(Duration.ofMinutes(1), Duration.ofMinutes(9)),
                         Map.of("team", "shop", "tier", "1"),
-                        List.of("owner@shop.example")));
+                        List.of("owner@shop.example"),
+                        Set.of("dns", "gateway"),
+                        new FlapSettings(4, Duration.ofMinutes(5)),
+                        true,
+                        List.of(WINDOW)));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class AlertForm {
                 message.siteName(),
                 kind,
                 kind == AlertKind.DOWN ? HealthState.UP : HealthState.DOWN,
-                to(kind),
+                to(kind, message.siteStatus()),
                 since,
                 message.timestamp(),
                 message.duration() == null ? elapsed(since, message.timestamp()) : message.duration(),
@@ -78,16 +78,18 @@ final class AlertForm {
         return switch (alert.kind()) {
             case DOWN -> SiteStatus.DOWN;
             case RECOVERED, ENDED -> SiteStatus.UP;
-            case DEGRADED, DEGRADATION_ENDED ->
+            case FLAPPING, FLAPPING_ENDED -> alert.to() == HealthState.DOWN ? SiteStatus.DOWN : SiteStatus.UP;
+            case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED ->
                 throw new UndeliverableAlertException("a site status message can say up and down, but not "
                         + alert.kind() + " (check '" + SafeText.line(alert.check(), MAX_ID) + "')");
         };
     }
 
-    private static HealthState to(AlertKind kind) {
+    private static HealthState to(AlertKind kind, SiteStatus status) {
         return switch (kind) {
             case DOWN -> HealthState.DOWN;
             case ENDED -> HealthState.UNKNOWN;
+            case FLAPPING, FLAPPING_ENDED -> status == SiteStatus.DOWN ? HealthState.DOWN : HealthState.UP;
             default -> HealthState.UP;
         };
     }

@@ -67,6 +67,16 @@ public final class AlertRouter {
     }
 
     /**
+     * Tells how long the alert has been waiting that has waited longest.
+     *
+     * @param now the monotonic time
+     * @return the time since it was accepted, in nanoseconds; zero if none waits
+     */
+    public long longestWait(long now) {
+        return lanes.stream().mapToLong(lane -> lane.longestWait(now)).max().orElse(0);
+    }
+
+    /**
      * Returns what was given up.
      *
      * @return the dead letters that are still remembered

@@ -58,6 +58,15 @@ final class Backlog {
         return size;
     }
 
+    long longestWait(long now) {
+        long longest = 0;
+        for (Deque<Delivery> queue : byCheck.values()) {
+            Delivery first = queue.peekFirst();
+            longest = first == null ? longest : Math.max(longest, now - first.acceptedAt);
+        }
+        return longest;
+    }
+
     void add(Delivery delivery) {
         Deque<Delivery> queue = byCheck.computeIfAbsent(delivery.alert.check(), check -> new ArrayDeque<>(2));
         queue.addLast(delivery);

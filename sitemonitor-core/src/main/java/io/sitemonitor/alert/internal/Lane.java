@@ -82,6 +82,10 @@ final class Lane extends Timer {
         return backlog.size() == 0;
     }
 
+    synchronized long longestWait(long now) {
+        return backlog.longestWait(now);
+    }
+
     void offer(Alert alert) {
         long now = context.time().nanos();
         Delivery delivery = new Delivery(alert, now, now + policy.expireAfter().toNanos());

@@ -1,0 +1,409 @@
+package io.sitemonitor;
+
+import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Verdict;
+import io.sitemonitor.definition.CheckSettings;
+import io.sitemonitor.event.CheckChanged;
+import io.sitemonitor.event.RunCompleted;
+import io.sitemonitor.incident.StableId;
+import io.sitemonitor.schedule.MaintenanceWindow;
+import io.sitemonitor.schedule.Platform.Tick;
+import io.sitemonitor.schedule.Span;
+import io.sitemonitor.state.ConditionKind;
+import io.sitemonitor.state.HealthState;
+import io.sitemonitor.state.Transition;
+import io.sitemonitor.state.internal.Flaps;
+import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What results, commands and the passing of time mean for one check: its state, its conditions, what is told, and when
+ * it runs next. It calls nobody and starts nothing; what follows from a decision is added to the facts. Guarded by the
+ * lock of its cell.
+ */
+final class CheckDecider {
+
+    private final Engine engine;
+    private final CheckCell cell;
+    private final TimeSource time;
+    private final Facts facts;
+    private final Announcements announcements;
+    private final CheckLedger ledger;
+    private final CheckConditions conditions;
+    private final CheckPace pace;
+    private final Parents parents;
+    private final Flaps flaps = new Flaps();
+    private final List<Object> following = new ArrayList<>(0);
+
+    private Defined defined;
+    private @Nullable CheckResult lastResult;
+    private @Nullable Instant lastRunAt;
+    private long lastDuration;
+    private long lastFailed;
+
+    /** When to look again whether a condition begins or ends. */
+    private long reviewAt = Tick.NEVER;
+
+    private long staleAt = Tick.NEVER;
+    private long pausedUntil = Tick.NEVER;
+    private long openedUntil = Tick.NEVER;
+    private @Nullable String opened;
+
+    /** Until when parents that may be to blame are waited for. */
+    private long waitUntil;
+
+    /** How many failed runs it takes after a cause has gone until an outage that it hid is told; zero if none was. */
+    private int toConfirm;
+
+    CheckDecider(CheckCell cell, Engine engine, Defined defined, CheckPace pace, Facts facts) {
+        this.engine = engine;
+        this.cell = cell;
+        this.time = engine.time();
+        this.facts = facts;
+        this.defined = defined;
+        this.pace = pace;
+        String name = defined.definition().name();
+        this.announcements = new Announcements(engine.name(), name, time);
+        this.ledger = new CheckLedger(engine.name(), name, time, engine.incidents(), announcements);
+        this.conditions = new CheckConditions(engine.name(), name);
+        this.parents = new Parents(cell);
+    }
+
+    Defined defined() {
+        return defined;
+    }
+
+    private CheckSettings settings() {
+        return defined.settings();
+    }
+
+    CheckLedger ledger() {
+        return ledger;
+    }
+
+    CheckConditions conditions() {
+        return conditions;
+    }
+
+    Parents parents() {
+        return parents;
+    }
+
+    boolean isPaused() {
+        return conditions.has(ConditionKind.PAUSED);
+    }
+
+    /** Tells whether the next run is awaited, so that a slow pace does not hold it. */
+    boolean isUrgent() {
+        OwnLine line = engine.ownLine();
+        return ledger.isUndecided()
+                || toConfirm > 0
+                || (line != null && line.isolation() != null && line.isProof(cell.name()));
+    }
+
+    long reviewAt() {
+        return reviewAt;
+    }
+
+    long staleAt() {
+        return staleAt;
+    }
+
+    /** Returns when the next run and another one after it should have been made. */
+    long overdueAt() {
+        return pace.nextDue() + staleness();
+    }
+
+    @Nullable
+    CheckResult lastResult() {
+        return lastResult;
+    }
+
+    @Nullable
+    Instant lastRunAt() {
+        return lastRunAt;
+    }
+
+    Duration lastDuration() {
+        return Duration.ofNanos(lastDuration);
+    }
+
+    /** Begins to look at the time; {@code first} is when the first run is due. */
+    void start(long first) {
+        staleAt = first + staleness();
+        review(time.nanos());
+    }
+
+    /** Decides what a result means and when to run next. */
+    void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
+        if (reviewAt != Tick.NEVER && now - reviewAt >= 0) {
+            review(now);
+        }
+        lastResult = result;
+        lastRunAt = startedAt;
+        lastDuration = now - startedNanos;
+        Verdict verdict = result.verdict();
+        boolean conclusive = verdict != Verdict.INCONCLUSIVE;
+        if (conclusive && conditions.end(ConditionKind.STALE, time.now(), facts::add)) {
+            ledger.count(!conditions.isUncounted());
+        }
+        boolean told = engine.dispatcher().wantsRuns();
+        Transition change =
+                ledger.decide(defined, result, startedAt, startedNanos, now, told ? following::add : facts::add);
+        if (told) {
+            facts.add(new RunCompleted(
+                    engine.name(), cell.name(), defined.kind(), startedAt, lastDuration(), result, ledger.state()));
+            following.forEach(facts::add);
+            following.clear();
+        }
+        if (change != null) {
+            changed(change, now);
+        }
+        if (conclusive) {
+            count(verdict, startedNanos);
+        }
+        pace.decided(ledger.state(), isUrgent(), result, settings(), lastDuration, now);
+        List<CheckCell> reached = pace.takeReached();
+        if (!reached.isEmpty()) {
+            facts.add((Facts.Follow) () -> reached.forEach(CheckCell::hostReached));
+        }
+        if (conclusive) {
+            staleAt = overdueAt();
+        }
+        if (!announcements.isQuiet()) {
+            reconcile(now);
+        }
+        planReview(now);
+    }
+
+    private void count(Verdict verdict, long startedNanos) {
+        if (verdict != Verdict.FAIL) {
+            toConfirm = toConfirm > 0 ? settings().thresholds().downAfter() : 0;
+            return;
+        }
+        lastFailed = startedNanos;
+        toConfirm = Math.max(0, toConfirm - 1);
+        boolean open = ledger.state() != HealthState.DOWN || announcements.owesOutage();
+        if (open && !settings().dependsOn().isEmpty()) {
+            facts.add((Facts.Follow) () -> parents.runSince(startedNanos));
+        }
+    }
+
+    private void changed(Transition change, long now) {
+        if (change.to() == HealthState.DOWN) {
+            waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents.patience());
+        } else {
+            toConfirm = 0;
+        }
+        boolean counts = change.from() != HealthState.UNKNOWN && !conditions.has(ConditionKind.MAINTENANCE);
+        if (counts && flaps.changed(now, settings().flapping())) {
+            String reason = "its state changes too often";
+            conditions.begin(ConditionKind.FLAPPING, reason, null, time.now(), facts::add);
+            String id = StableId.of(
+                    "flapping", engine.name(), cell.name(), change.at().toString());
+            announcements.flapping(
+                    new Opening(AlertKind.FLAPPING, id, change.from(), change.at(), now, CheckResult.pass()));
+        }
+    }
+
+    /** Tells what is to be told by now. */
+    private void reconcile(long now) {
+        boolean waits = announcements.owesOutage()
+                && (toConfirm > 0 || (now - waitUntil < 0 && parents.mayBeToBlame(lastFailed)));
+        CheckResult last = lastResult == null ? CheckResult.inconclusive("no run yet") : lastResult;
+        if (waits && conditions.hold() == null) {
+            suppress(); // a parent may have been decided while we looked
+        }
+        announcements.reconcile(defined, ledger.state(), last, conditions.hold(), waits, facts::add);
+    }
+
+    /** Looks which conditions begin or end by the passing of time or by what others have found. */
+    void review(long now) {
+        if (pausedUntil != Tick.NEVER && now - pausedUntil >= 0) {
+            resume(now);
+        }
+        maintain(now);
+        suppress();
+        if (flaps.calmed(now, settings().flapping())) {
+            conditions.end(ConditionKind.FLAPPING, time.now(), facts::add);
+            announcements.calm();
+        }
+        if (staleAt != Tick.NEVER && now - staleAt >= 0 && !conditions.has(ConditionKind.STALE)) {
+            goStale();
+        }
+        reconcile(now);
+        planReview(now);
+    }
+
+    private void goStale() {
+        String reason = "no conclusive run for two intervals";
+        conditions.begin(ConditionKind.STALE, reason, null, time.now(), facts::add);
+        ledger.skip();
+        ledger.count(false);
+        if (ledger.state().isUp()) {
+            ledger.forgetState(reason, facts::add);
+        }
+    }
+
+    private void maintain(long now) {
+        Instant wall = time.now();
+        String reason = null;
+        Instant until = null;
+        for (MaintenanceWindow window : settings().maintenance()) {
+            Span span = window.at(wall);
+            if (span != null && (until == null || span.end().isAfter(until))) {
+                reason = window.reason();
+                until = span.end();
+            }
+        }
+        if (opened != null && openedUntil != Tick.NEVER && now - openedUntil >= 0) {
+            opened = null;
+        }
+        if (opened != null) {
+            Instant end = openedUntil == Tick.NEVER ? null : wall.plusNanos(openedUntil - now);
+            if (until == null || end == null || end.isAfter(until)) {
+                reason = opened;
+                until = end;
+            }
+        }
+        if (reason != null) {
+            conditions.begin(ConditionKind.MAINTENANCE, reason, until, wall, facts::add);
+        } else {
+            conditions.end(ConditionKind.MAINTENANCE, wall, facts::add);
+        }
+        ledger.count(!conditions.isUncounted());
+    }
+
+    private void suppress() {
+        String cause = parents.cause();
+        if (cause != null) {
+            conditions.begin(ConditionKind.SUPPRESSED, cause + " is down", null, time.now(), facts::add);
+            toConfirm = 0;
+        } else if (conditions.end(ConditionKind.SUPPRESSED, time.now(), facts::add) && announcements.owesOutage()) {
+            toConfirm = settings().thresholds().downAfter();
+            pace.beDue(time.nanos());
+        }
+    }
+
+    /** Plans when to look at the conditions again. */
+    private void planReview(long now) {
+        long at = Tick.NEVER;
+        if (staleAt != Tick.NEVER && !conditions.has(ConditionKind.STALE)) {
+            at = staleAt;
+        }
+        if (flaps.isFlapping()) {
+            at = Math.min(at, flaps.calmAt(settings().flapping()));
+        }
+        at = Math.min(at, pausedUntil);
+        at = Math.min(at, opened == null ? Tick.NEVER : openedUntil);
+        if (announcements.owesOutage() && waitUntil - now > 0) {
+            at = Math.min(at, waitUntil);
+        }
+        List<MaintenanceWindow> windows = settings().maintenance();
+        if (!windows.isEmpty()) {
+            at = Math.min(at, nextWindow(windows, now));
+        }
+        reviewAt = at;
+    }
+
+    private long nextWindow(List<MaintenanceWindow> windows, long now) {
+        Instant wall = time.now();
+        long at = Tick.NEVER;
+        for (MaintenanceWindow window : windows) {
+            Instant change = window.nextChange(wall);
+            if (change != null && Duration.between(wall, change).toDays() < 366) {
+                at = Math.min(at, now + Duration.between(wall, change).toNanos());
+            }
+        }
+        return at;
+    }
+
+    /** A check is stale once its next run and another one after it should have been made. */
+    private long staleness() {
+        return settings().schedule().interval().toNanos()
+                + settings().timeout().toNanos()
+                + Duration.ofSeconds(1).toNanos();
+    }
+
+    /** The next run was put off, so the check counts as watched for as much longer. */
+    void spared() {
+        staleAt = overdueAt();
+        planReview(time.nanos());
+    }
+
+    void replace(Defined replacement, boolean otherCheck, long now) {
+        defined = replacement;
+        facts.add(changed(CheckChanged.Change.REPLACED));
+        pace.change(settings().schedule().interval());
+        if (otherCheck) {
+            ledger.forgetState("something else is checked from now on", facts::add);
+        } else {
+            ledger.forgetStreaks();
+        }
+        toConfirm = 0;
+        staleAt = now + settings().schedule().interval().toNanos() + staleness();
+        review(now);
+    }
+
+    /** Returns whether it was not paused. */
+    boolean pause(String reason, @Nullable Duration limit, long now) {
+        boolean fresh = !isPaused();
+        if (fresh) {
+            ledger.forgetStreaks();
+            pace.forgetBreaker();
+            facts.add(changed(CheckChanged.Change.PAUSED));
+        }
+        pausedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();
+        Instant until = limit == null ? null : time.now().plus(limit);
+        conditions.begin(ConditionKind.PAUSED, reason, until, time.now(), facts::add);
+        ledger.count(false);
+        planReview(now);
+        return fresh;
+    }
+
+    /** Returns whether it was paused. */
+    boolean resume(long now) {
+        pausedUntil = Tick.NEVER;
+        if (!conditions.end(ConditionKind.PAUSED, time.now(), facts::add)) {
+            return false;
+        }
+        ledger.count(!conditions.isUncounted());
+        pace.forgetBreaker();
+        if (cell.isStarted()) {
+            pace.beDue(now);
+        }
+        facts.add(changed(CheckChanged.Change.RESUMED));
+        return true;
+    }
+
+    void openMaintenance(String reason, @Nullable Duration limit, long now) {
+        opened = reason;
+        openedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();
+        review(now);
+    }
+
+    void closeMaintenance(long now) {
+        opened = null;
+        openedUntil = Tick.NEVER;
+        review(now);
+    }
+
+    /** Ends it for good; {@code announced} says whether what is open is closed and the removal told. */
+    void end(boolean announced) {
+        if (announced) {
+            ledger.end(facts::add);
+            facts.add(changed(CheckChanged.Change.REMOVED));
+        }
+        pace.forgetBreaker();
+        reviewAt = Tick.NEVER;
+    }
+
+    CheckChanged changed(CheckChanged.Change change) {
+        return new CheckChanged(engine.name(), cell.name(), defined.kind(), time.now(), change);
+    }
+}
