@@ -174,13 +174,14 @@ final class HistoryPlayer {
                 .retryEvery(Duration.ofNanos(settings.retryEvery()))
                 .downAfter(settings.thresholds().downAfter())
                 .upAfter(settings.thresholds().upAfter())
-                .degradedAfter(settings.thresholds().degradedAfter()));
+                .degradedAfter(settings.thresholds().degradedAfter())
+                .flapAfter(0, Duration.ofMinutes(10)));
     }
 
     private void told(Alert alert) {
         Target target = target(alert.check());
         int number = numbers.computeIfAbsent(alert.incidentId(), id -> target.log.number());
-        Told.Alerted told = new Told.Alerted(
+        ModelFact.Alerted told = new ModelFact.Alerted(
                 alert.kind(),
                 alert.from(),
                 alert.to(),
@@ -231,7 +232,7 @@ final class HistoryPlayer {
                 target(change.check())
                         .log
                         .changes
-                        .add(new Told.Change(
+                        .add(new ModelFact.Change(
                                 change.from(),
                                 change.to(),
                                 nanos(change.transition().since()),
@@ -272,8 +273,8 @@ final class HistoryPlayer {
         String differenceFrom(ModelMonitor model, boolean settled) {
             ModelCheck check = model.check(name);
             ModelLog expected = model.log(name);
-            if (check != null && check.state() != monitor.stateOf(name)) {
-                return monitor.stateOf(name) + ", expected " + check.state();
+            if (check != null && check.state(model.now()) != monitor.stateOf(name)) {
+                return monitor.stateOf(name) + ", expected " + check.state(model.now());
             }
             String difference = firstDifference(log.changes, expected.changes, sameChanges);
             sameChanges = log.changes.size();

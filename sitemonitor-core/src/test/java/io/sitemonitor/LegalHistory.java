@@ -1,7 +1,6 @@
 package io.sitemonitor;
 
 import io.sitemonitor.alert.Alert;
-import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.event.CheckChanged;
@@ -63,6 +62,7 @@ final class LegalHistory {
         private volatile int failsInARow;
         private volatile @Nullable String incident;
         private volatile @Nullable String degradation;
+        private volatile @Nullable String flapping;
         private volatile Instant last = Instant.MIN;
     }
 
@@ -145,11 +145,6 @@ final class LegalHistory {
         public boolean isDirect() {
             return true;
         }
-
-        int failsInARow(String check) {
-            Told known = told.get(check);
-            return known == null ? 0 : known.failsInARow;
-        }
     }
 
     /** Watches what one alert listener is told. */
@@ -164,32 +159,46 @@ final class LegalHistory {
                 violated(alert.check(), alert.at() + " told after " + check.last);
             }
             check.last = alert.at();
-            if (alert.kind() == AlertKind.DEGRADED) {
-                if (check.degradation != null) {
-                    violated(alert.check(), "DEGRADED told during " + check.degradation);
-                }
-                check.degradation = alert.incidentId();
-            } else if (alert.kind() == AlertKind.DOWN) {
-                if (check.incident != null) {
-                    violated(alert.check(), "DOWN told during " + check.incident);
-                }
-                check.incident = alert.incidentId();
-            } else if (alert.incidentId().equals(check.incident) && alert.kind() != AlertKind.DEGRADATION_ENDED) {
-                check.incident = null;
-            } else if (alert.incidentId().equals(check.degradation) && alert.kind() != AlertKind.RECOVERED) {
-                check.degradation = null;
-            } else {
-                violated(
-                        alert.check(),
-                        alert.kind() + " of " + alert.incidentId() + " told during " + check.incident + " and "
-                                + check.degradation);
+            switch (alert.kind()) {
+                case DOWN -> check.incident = opened(alert, check.incident);
+                case DEGRADED -> check.degradation = opened(alert, check.degradation);
+                case FLAPPING -> check.flapping = opened(alert, check.flapping);
+                case RECOVERED -> check.incident = closed(alert, check.incident);
+                case DEGRADATION_ENDED -> check.degradation = closed(alert, check.degradation);
+                case FLAPPING_ENDED -> check.flapping = closed(alert, check.flapping);
+                case ENDED -> ended(alert, check);
+                case ISOLATED, ISOLATION_ENDED -> violated(alert.check(), alert.kind() + " told of a check");
             }
         }
 
-        /** Tells whether this listener was told of an outage of the check and not of its end. */
-        boolean isDown(String check) {
+        private String opened(Alert alert, @Nullable String open) {
+            if (open != null) {
+                violated(alert.check(), alert.kind() + " told during " + open);
+            }
+            return alert.incidentId();
+        }
+
+        private @Nullable String closed(Alert alert, @Nullable String open) {
+            if (!alert.incidentId().equals(open)) {
+                violated(alert.check(), alert.kind() + " of " + alert.incidentId() + " told during " + open);
+            }
+            return null;
+        }
+
+        private void ended(Alert alert, Told check) {
+            if (alert.incidentId().equals(check.incident)) {
+                check.incident = null;
+            } else if (alert.incidentId().equals(check.degradation)) {
+                check.degradation = null;
+            } else {
+                check.flapping = closed(alert, check.flapping);
+            }
+        }
+
+        /** Tells whether this listener was told of an outage of the check, or that it flaps, and not of the end. */
+        boolean isTold(String check) {
             Told known = told.get(check);
-            return known != null && known.incident != null;
+            return known != null && (known.incident != null || known.flapping != null);
         }
 
     }

@@ -21,6 +21,7 @@ final class ModelCheck {
     /** More runs than any threshold of a history. */
     private static final int REMEMBERED = 20;
 
+    private static final long SECOND = 1_000 * MILLI;
     private static final long GRACE = 50 * MILLI;
     private static final long SLOWEST = 300_000 * MILLI;
 
@@ -72,6 +73,8 @@ final class ModelCheck {
     private long trialAt;
     private boolean trying;
 
+    private long staleAt;
+    private boolean stale;
     private boolean owed;
     private @Nullable String known;
 
@@ -81,6 +84,7 @@ final class ModelCheck {
         this.wall = wall;
         this.phase = now;
         this.due = now;
+        this.staleAt = now + staleness();
         this.finds = new Step.Find(name, Verdict.PASS, MILLI, false);
     }
 
@@ -97,8 +101,9 @@ final class ModelCheck {
         known = difference;
     }
 
-    HealthState state() {
-        return state;
+    /** P21: what nobody has looked at for too long is not known, even once the monitor is closed. */
+    HealthState state(long now) {
+        return state.isUp() && now >= staleAt ? HealthState.UNKNOWN : state;
     }
 
     boolean isDown() {
@@ -121,6 +126,9 @@ final class ModelCheck {
     /** When something happens of itself, or {@link #NEVER}. */
     long next() {
         long next = planned();
+        if (!removed && !stale) {
+            next = Math.min(next, staleAt);
+        }
         Going run = going;
         if (run != null) {
             next = Math.min(next, overdue ? run.end() : Math.min(run.end(), run.limit()));
@@ -134,6 +142,11 @@ final class ModelCheck {
         if (run != null && !overdue && now >= run.limit()) {
             overdue = true;
             outcome(run, Verdict.FAIL, now);
+        } else if (!removed && !stale && now >= staleAt) {
+            stale = true;
+            if (state.isUp()) {
+                forgetState(now);
+            }
         } else if (now >= planned()) {
             come(now);
         } else if (run != null && now >= run.end()) {
@@ -189,7 +202,9 @@ final class ModelCheck {
         owed = false;
     }
 
-    private void decide(Verdict verdict, long startWall, long start, long now) {
+    private void decide(Verdict found, long startWall, long start, long now) {
+        boolean jumped = Math.abs(wall.at(now) - startWall - (now - start)) >= SECOND;
+        Verdict verdict = found == Verdict.FAIL && jumped ? Verdict.INCONCLUSIVE : found;
         if (verdict != Verdict.INCONCLUSIVE) {
             runs.add(new Ran(verdict, startWall, start));
             if (runs.size() > 2 * REMEMBERED) {
@@ -203,6 +218,10 @@ final class ModelCheck {
         }
         wanted = false;
         pace(verdict, now - start, now);
+        if (verdict != Verdict.INCONCLUSIVE) {
+            stale = false;
+            staleAt = due + staleness();
+        }
         log.answer(verdict.name());
     }
 
@@ -239,7 +258,7 @@ final class ModelCheck {
     private void changed(HealthState before, long now) {
         int count = inARow(reason(before));
         Ran first = runs.get(runs.size() - count);
-        log.changes.add(new Told.Change(before, state, first.wall(), wall.at(now), count));
+        log.changes.add(new ModelFact.Change(before, state, first.wall(), wall.at(now), count));
         if (state == HealthState.DOWN) {
             if (outage == null) {
                 outage = open(AlertKind.DOWN, before, first, now);
@@ -273,13 +292,13 @@ final class ModelCheck {
 
     private Open open(AlertKind kind, HealthState before, Ran first, long now) {
         int number = log.number();
-        log.alerts.add(new Told.Alerted(
+        log.alerts.add(new ModelFact.Alerted(
                 kind, before, state, number, first.wall(), wall.at(now), now - first.start()));
         return new Open(number, first.wall(), first.start());
     }
 
     private void close(AlertKind kind, Open open, HealthState before, long turn, long now) {
-        log.alerts.add(new Told.Alerted(
+        log.alerts.add(new ModelFact.Alerted(
                 kind, before, state, open.number(), open.since(), wall.at(now), Math.max(0, turn - open.start())));
     }
 
@@ -356,6 +375,7 @@ final class ModelCheck {
         } else {
             due = lineAfter(now);
         }
+        staleAt = now + settings.every() + staleness();
     }
 
     void replaceCheck(long now) {
@@ -364,10 +384,21 @@ final class ModelCheck {
         runs.clear();
         due = now;
         owed = going != null && !overdue;
+        staleAt = now + settings.every() + staleness();
+        forgetState(now);
+    }
+
+    private void forgetState(long now) {
+        runs.clear();
         if (state != HealthState.UNKNOWN) {
-            log.changes.add(new Told.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));
+            log.changes.add(new ModelFact.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));
             state = HealthState.UNKNOWN;
         }
+    }
+
+    /** P21: how long after the next run was due the check counts as not looked at. */
+    private long staleness() {
+        return settings.every() + settings.timeout() + SECOND;
     }
 
     void remove(long now) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What came of the checks of one name, one after the other: by the model, or by the engine. */
 final class ModelLog {
 
-    final List<Told.Change> changes = new ArrayList<>();
-    final List<Told.Alerted> alerts = new ArrayList<>();
+    final List<ModelFact.Change> changes = new ArrayList<>();
+    final List<ModelFact.Alerted> alerts = new ArrayList<>();
 
     /** What those were answered who asked for a run, in their order; null while they wait. */
     final List<@Nullable String> answers = new ArrayList<>();

@@ -66,7 +66,7 @@ class RaceTest {
         monitor.close();
         assertThat(history.violations()).isEmpty();
         assertThat(flickers.overlaps).hasValue(0);
-        assertThat(flickers.names()).as("what was told is closed").noneMatch(outages::isDown);
+        assertThat(flickers.names()).as("what was told is closed").noneMatch(outages::isTold);
         assertThat(flickers.names()).hasSizeGreaterThan(PLACES);
     }
 
@@ -95,7 +95,7 @@ class RaceTest {
                 .closeWithin(ofSeconds(20))
                 .listener(history.events())
                 .alert(outages)
-                .alert(everything, p -> p.kinds(AlertKind.DOWN, AlertKind.DEGRADED));
+                .alert(everything, p -> p.kinds(AlertKind.DOWN, AlertKind.DEGRADED, AlertKind.FLAPPING));
         for (int place = 0; place < PLACES; place++) {
             builder.check(flickers.next(place), flickers, c -> settings(c, 0));
         }

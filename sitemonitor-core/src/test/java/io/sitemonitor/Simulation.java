@@ -78,7 +78,7 @@ record Simulation(long seed, int checks, Duration every, Duration span) {
                         .downAfter(DOWN_AFTER)
                         .upAfter(UP_AFTER))
                 .alert(told)
-                .alert(recorder::record, p -> p.kinds(AlertKind.DOWN, AlertKind.DEGRADED))
+                .alert(recorder::record, p -> p.kinds(AlertKind.DOWN, AlertKind.DEGRADED, AlertKind.FLAPPING))
                 .listener(history.events())
                 .listener(new RunEnds(time, targets));
         for (int i = 0; i < checks; i++) {
@@ -165,7 +165,7 @@ record Simulation(long seed, int checks, Duration every, Duration span) {
         private Mood mood = Mood.WELL;
         private long moodSince;
         private long moodUntil;
-        private boolean downBefore;
+        private boolean toldBefore;
         private long phase = Long.MIN_VALUE;
         private long decidedAt = Long.MIN_VALUE;
         private long busyUntil = Long.MIN_VALUE;
@@ -196,7 +196,7 @@ record Simulation(long seed, int checks, Duration every, Duration span) {
         }
 
         private CheckResult troubled(long now) {
-            if (mood == Mood.FAILING && !downBefore && now - moodSince > longestUntilDown() && !told.isDown(name)) {
+            if (mood == Mood.FAILING && !toldBefore && now - moodSince > longestUntilDown() && !told.isTold(name)) {
                 history.violated(name, "failing since " + moodSince + ", not told at " + now);
             }
             long takes = switch (mood) {
@@ -238,13 +238,17 @@ record Simulation(long seed, int checks, Duration every, Duration span) {
             }
             moodSince = at;
             moodUntil = at + lasts(mood);
-            downBefore = told.isDown(name);
+            toldBefore = told.isTold(name);
         }
 
-        /** Well for about eight hundred intervals, troubled for up to twelve. */
+        /** Well for about eight hundred intervals, troubled for up to twelve, flaky for up to sixty. */
         private long lasts(Mood next) {
-            long most = every.toMillis() * (next == Mood.WELL ? 1_600 : 12);
-            return (1 + random.below(most)) * MILLI;
+            long intervals = switch (next) {
+                case WELL -> 1_600;
+                case FLAKY -> 60;
+                default -> 12;
+            };
+            return (1 + random.below(every.toMillis() * intervals)) * MILLI;
         }
     }
 }

@@ -7,9 +7,9 @@ import io.sitemonitor.state.HealthState;
  * What is told of a check. Wall times are nanoseconds since the wall time of the beginning; incidents and degradations of
  * a check are numbered as they are told.
  */
-sealed interface Told {
+sealed interface ModelFact {
 
-    record Change(HealthState from, HealthState to, long since, long at, int runs) implements Told {
+    record Change(HealthState from, HealthState to, long since, long at, int runs) implements ModelFact {
         @Override
         public String toString() {
             return Span.text(at) + " " + from + " -> " + to + " since " + Span.text(since) + " after " + runs;
@@ -17,7 +17,7 @@ sealed interface Told {
     }
 
     record Alerted(AlertKind kind, HealthState from, HealthState to, int number, long since, long at, long lasted)
-            implements Told {
+            implements ModelFact {
         @Override
         public String toString() {
             return Span.text(at) + " " + kind + " #" + number + ", " + from + " -> " + to + " since "
