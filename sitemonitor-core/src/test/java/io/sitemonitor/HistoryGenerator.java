@@ -100,9 +100,8 @@ final class HistoryGenerator {
 
     private Step find(String check) {
         long kind = random.below(100);
-        Verdict verdict = kind < 35
-                ? Verdict.PASS
-                : kind < 78 ? Verdict.FAIL : kind < 92 ? Verdict.WARN : Verdict.INCONCLUSIVE;
+        Verdict verdict =
+                kind < 35 ? Verdict.PASS : kind < 78 ? Verdict.FAIL : kind < 92 ? Verdict.WARN : Verdict.INCONCLUSIVE;
         long timeout = latest.timeout();
         if (chance(70)) {
             return new Step.Find(check, verdict, MILLI, false);
@@ -111,7 +110,8 @@ final class HistoryGenerator {
             case 0 -> new Step.Find(check, verdict, timeout, false);
             case 1 -> new Step.Find(check, verdict, timeout + MILLI, false);
             case 2 -> new Step.Find(check, verdict, timeout + (1 + random.below(40)) * MILLI, true);
-            case 3 -> new Step.Find(check, verdict, timeout + (100 + random.below(4 * latest.every() / MILLI)) * MILLI, true);
+            case 3 ->
+                new Step.Find(check, verdict, timeout + (100 + random.below(4 * latest.every() / MILLI)) * MILLI, true);
             default -> new Step.Find(check, verdict, (1 + random.below(timeout / MILLI)) * MILLI, false);
         };
     }

@@ -73,21 +73,24 @@ final class HistoryPlayer {
         return difference == null ? null : "at the end: " + difference;
     }
 
-    /** Returns a history with the alerts that the engine tells, each after the step that led to it. */
+    /** Returns a history with the alerts that the engine tells, each after the step of time in which it is delivered. */
     static List<String> record(History history) {
         HistoryPlayer player = new HistoryPlayer();
         List<String> lines = new ArrayList<>();
         for (Step step : history.steps()) {
             player.apply(step);
-            if (!(step instanceof Step.Remark)) {
-                player.time.advance(Duration.ZERO);
-            }
             lines.add(step.toString());
-            player.record.forEach(line -> lines.add("> " + line));
-            player.record.clear();
+            player.moveRecordTo(lines);
         }
+        player.time.advance(Duration.ZERO);
+        player.moveRecordTo(lines);
         player.monitor.close();
         return lines;
+    }
+
+    private void moveRecordTo(List<String> lines) {
+        record.forEach(line -> lines.add("> " + line));
+        record.clear();
     }
 
     private boolean apply(Step step) {
@@ -132,7 +135,10 @@ final class HistoryPlayer {
     private void add(Step.Add add) {
         Target target = targets.computeIfAbsent(add.check(), Target::new);
         Probe probe = new Probe(target);
-        monitor.add(add.check(), probe, c -> c.from(definition(add.check(), probe, add.settings()).settings()));
+        monitor.add(
+                add.check(),
+                probe,
+                c -> c.from(definition(add.check(), probe, add.settings()).settings()));
         target.finds = new Step.Find(add.check(), Verdict.PASS, 1_000_000, false);
         target.probe = probe;
         target.settings = add.settings();
@@ -169,13 +175,17 @@ final class HistoryPlayer {
     }
 
     private static CheckDefinition definition(String name, Check check, Step.Settings settings) {
-        return CheckDefinition.of(name, check, c -> {}, c -> c.every(Duration.ofNanos(settings.every()))
-                .timeout(Duration.ofNanos(settings.timeout()))
-                .retryEvery(Duration.ofNanos(settings.retryEvery()))
-                .downAfter(settings.thresholds().downAfter())
-                .upAfter(settings.thresholds().upAfter())
-                .degradedAfter(settings.thresholds().degradedAfter())
-                .flapAfter(0, Duration.ofMinutes(10)));
+        return CheckDefinition.of(
+                name,
+                check,
+                c -> {},
+                c -> c.every(Duration.ofNanos(settings.every()))
+                        .timeout(Duration.ofNanos(settings.timeout()))
+                        .retryEvery(Duration.ofNanos(settings.retryEvery()))
+                        .downAfter(settings.thresholds().downAfter())
+                        .upAfter(settings.thresholds().upAfter())
+                        .degradedAfter(settings.thresholds().degradedAfter())
+                        .flapAfter(0, Duration.ofMinutes(10)));
     }
 
     private void told(Alert alert) {
@@ -289,7 +299,8 @@ final class HistoryPlayer {
             if (!log.ranLike(expected)) {
                 return log.runs() + ", expected " + expected.runs();
             }
-            if (!model.isClosed() && monitor.incidents().openOf(name).isPresent() != (check != null && check.isDown())) {
+            if (!model.isClosed()
+                    && monitor.incidents().openOf(name).isPresent() != (check != null && check.isDown())) {
                 return "open incident: " + monitor.incidents().openOf(name);
             }
             for (int i = 0; i < asked.size(); i++) {
@@ -306,7 +317,9 @@ final class HistoryPlayer {
             if (!future.isDone()) {
                 return null;
             }
-            return future.isCompletedExceptionally() ? "refused" : future.join().verdict().name();
+            return future.isCompletedExceptionally()
+                    ? "refused"
+                    : future.join().verdict().name();
         }
 
         private @Nullable String firstDifference(List<?> seen, List<?> expected, int from) {

@@ -200,6 +200,5 @@ final class LegalHistory {
             Told known = told.get(check);
             return known != null && (known.incident != null || known.flapping != null);
         }
-
     }
 }

@@ -169,8 +169,7 @@ final class ModelCheck {
             trying = failedTrials > 0 && !isUndecided() && (trying || !wanted);
             due = lineAfter(now);
             log.started(now);
-            going = new Going(
-                    verdict(), now, wall.at(now), now + takes(), now + settings.timeout() + grace(), version);
+            going = new Going(verdict(), now, wall.at(now), now + takes(), now + settings.timeout() + grace(), version);
         }
     }
 
@@ -240,9 +239,7 @@ final class ModelCheck {
             case UP -> troubled ? HealthState.DEGRADED : state;
             case DEGRADED -> inARow(Ran::passed) >= up ? HealthState.UP : state;
             case DOWN ->
-                inARow(Ran::passed) >= up
-                        ? HealthState.UP
-                        : inARow(Ran::worked) >= up ? HealthState.DEGRADED : state;
+                inARow(Ran::passed) >= up ? HealthState.UP : inARow(Ran::worked) >= up ? HealthState.DEGRADED : state;
         };
     }
 
@@ -266,7 +263,9 @@ final class ModelCheck {
             return;
         }
         Open ended = outage;
-        if (ended != null && state == HealthState.DEGRADED && inARow(Ran::worked) < settings.thresholds().upAfter()) {
+        if (ended != null
+                && state == HealthState.DEGRADED
+                && inARow(Ran::worked) < settings.thresholds().upAfter()) {
             known("a recovery is told although runs still fail, since another check has only become DEGRADED");
         } else if (ended != null) {
             outage = null;
@@ -292,8 +291,8 @@ final class ModelCheck {
 
     private Open open(AlertKind kind, HealthState before, Ran first, long now) {
         int number = log.number();
-        log.alerts.add(new ModelFact.Alerted(
-                kind, before, state, number, first.wall(), wall.at(now), now - first.start()));
+        log.alerts.add(
+                new ModelFact.Alerted(kind, before, state, number, first.wall(), wall.at(now), now - first.start()));
         return new Open(number, first.wall(), first.start());
     }
 

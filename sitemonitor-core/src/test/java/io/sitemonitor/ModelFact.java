@@ -20,8 +20,8 @@ sealed interface ModelFact {
             implements ModelFact {
         @Override
         public String toString() {
-            return Span.text(at) + " " + kind + " #" + number + ", " + from + " -> " + to + " since "
-                    + Span.text(since) + ", lasted " + Span.text(lasted);
+            return Span.text(at) + " " + kind + " #" + number + ", " + from + " -> " + to + " since " + Span.text(since)
+                    + ", lasted " + Span.text(lasted);
         }
     }
 }

@@ -81,8 +81,10 @@ class MonitorModelTest {
                 "clock +1h",
                 "resume a",
                 "advance 40s"));
-        History shrunk = Shrinker.shrink(failing, history -> history.toString().contains("pause a")
-                && history.steps().stream().anyMatch(step -> step instanceof Step.Advance));
+        History shrunk = Shrinker.shrink(
+                failing,
+                history -> history.toString().contains("pause a")
+                        && history.steps().stream().anyMatch(step -> step instanceof Step.Advance));
         assertThat(shrunk).hasToString("advance 1ms\npause a\n");
     }
 }

@@ -43,14 +43,15 @@ class RaceTest {
 
     @AfterEach
     void nothingIsLeft() {
-        await().atMost(ofSeconds(30)).untilAsserted(() -> assertThat(
-                        Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("sitemonitor-race")));
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("sitemonitor-race")));
     }
 
     @Test
-    @DisplayName("P12, P23, P24: result x pause x resume x replace x remove x add x run now, from several threads at once")
+    @DisplayName(
+            "P12, P23, P24: result x pause x resume x replace x remove x add x run now, from several threads at once")
     void commandsAndResultsAtOnceKeepEachHistoryLegal() throws Exception {
         Monitor monitor = monitor();
         together(actor -> {

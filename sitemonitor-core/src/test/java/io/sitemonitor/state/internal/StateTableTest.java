@@ -41,7 +41,8 @@ class StateTableTest {
     Stream<DynamicTest> everyRowHolds() throws IOException {
         return rows(Files.readAllLines(PAGE)).stream()
                 .filter(row -> !row.table().equals(STREAKS) && !row.table().equals(RULES))
-                .map(row -> dynamicTest("line " + row.line() + ": " + String.join(" | ", row.cells()), () -> hold(row)));
+                .map(row ->
+                        dynamicTest("line " + row.line() + ": " + String.join(" | ", row.cells()), () -> hold(row)));
     }
 
     @Test
@@ -73,7 +74,8 @@ class StateTableTest {
 
     @Test
     void aRowThatCannotBeReadFails() {
-        Row row = rows(List.of("| rule | thresholds | runs | states |", "|---|---|---|---|", "| 6.1 down | 3/2 | F | ? |"))
+        Row row = rows(List.of(
+                        "| rule | thresholds | runs | states |", "|---|---|---|---|", "| 6.1 down | 3/2 | F | ? |"))
                 .get(0);
         assertThatThrownBy(() -> hold(row))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -149,9 +151,7 @@ class StateTableTest {
         assertThat(after.isUndecided()).as("again soon").isEqualTo(yes(cells.get(7)));
         boolean changed = after.state() != before.state();
         assertThat(after.since()).as("since").isEqualTo(changed ? ended(9) : START);
-        assertThat(after.transitionFrom(before) != null)
-                .as("has a transition")
-                .isEqualTo(changed);
+        assertThat(after.transitionFrom(before) != null).as("has a transition").isEqualTo(changed);
     }
 
     private static void manyRuns(List<String> cells) {
