@@ -106,8 +106,9 @@ final class ModelCheck {
         return state.isUp() && now >= staleAt ? HealthState.UNKNOWN : state;
     }
 
-    boolean isDown() {
-        return outage != null;
+    /** When the open outage began, by the wall; {@link #NEVER} if there is none. */
+    long outageSince() {
+        return outage == null ? NEVER : outage.since();
     }
 
     Step.Settings settings() {
