@@ -6,10 +6,12 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.schedule.Platform.Tick;
+import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.schedule.internal.CalendarLines;
 import io.sitemonitor.schedule.internal.Grid;
+import io.sitemonitor.schedule.internal.Lines;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class CheckPace {
 
     private final String name;
     private final TimeSource time;
-    private Grid grid;
+    private Lines lines;
     private long nextDue = Tick.NEVER;
     private @Nullable Breaker breaker;
     private @Nullable HostDesk desk;
@@ -30,10 +32,10 @@ final class CheckPace {
     private long notBefore;
     private List<CheckCell> reached = List.of();
 
-    CheckPace(String name, TimeSource time, Duration interval) {
+    CheckPace(String name, TimeSource time, Schedule schedule) {
         this.name = name;
         this.time = time;
-        this.grid = new Grid(0, interval.toNanos());
+        this.lines = lines(schedule, 0);
         this.notBefore = time.nanos();
     }
 
@@ -55,10 +57,14 @@ final class CheckPace {
         return taken;
     }
 
-    /** Begins at {@code first}, which becomes a line of the grid. */
+    /** Begins at {@code first}, which becomes a line of the grid; a calendar waits for its time. */
     void start(long first) {
-        grid = new Grid(first, grid.interval());
-        nextDue = first;
+        if (lines instanceof Grid grid) {
+            lines = new Grid(first, grid.interval());
+            nextDue = first;
+        } else {
+            nextDue = lines.after(time.nanos());
+        }
     }
 
     /** Returns when the next run is due, or {@link Tick#NEVER}. */
@@ -72,12 +78,12 @@ final class CheckPace {
 
     /** Counts the lines of the grid that have passed since the run was due. */
     long linesSinceDue(long now) {
-        return grid.between(nextDue, now);
+        return lines.between(nextDue, now);
     }
 
     /** The next run is due at the next line of the grid. */
     void waitForGrid(long now) {
-        nextDue = grid.after(now);
+        nextDue = lines.after(now);
     }
 
     void beDue(long now) {
@@ -111,7 +117,7 @@ final class CheckPace {
         Breaker held = breakerAfter(state, result, settings, took);
         breaker = held;
         onTrial = false;
-        nextDue = grid.after(now);
+        nextDue = lines.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
             nextDue = retry - nextDue < 0 ? retry : nextDue;
@@ -126,8 +132,8 @@ final class CheckPace {
 
     /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
     void spare(long now) {
-        if (nextDue == grid.after(now)) {
-            nextDue = grid.after(now + grid.interval() - 1);
+        if (nextDue == lines.after(now)) {
+            nextDue = lines.after(now + lines.interval() - 1);
         }
     }
 
@@ -143,9 +149,30 @@ final class CheckPace {
     }
 
     /** Keeps the place of the grid when the interval changes. */
-    void change(Duration interval) {
-        grid = new Grid(grid.phase(), interval.toNanos());
+    void change(Schedule schedule) {
+        lines = lines(schedule, lines instanceof Grid grid ? grid.phase() : time.nanos());
         forgetBreaker();
+    }
+
+    private Lines lines(Schedule schedule, long phase) {
+        return schedule instanceof Schedule.Calendar calendar
+                ? new CalendarLines(calendar, time)
+                : new Grid(phase, schedule.interval().toNanos());
+    }
+
+    /** The wall clock was set: the times of a calendar lie elsewhere now. */
+    void clockStepped(long now) {
+        if (nextDue != Tick.NEVER && !(lines instanceof Grid)) {
+            nextDue = lines.after(now);
+        }
+    }
+
+    /** Returns when the next run and another one after it should have begun. */
+    long secondDue() {
+        if (nextDue == Tick.NEVER) {
+            return Tick.NEVER;
+        }
+        return lines instanceof Grid ? nextDue + lines.interval() : lines.after(nextDue);
     }
 
     /** A check that is not down has no breaker: most never need one. */
@@ -190,6 +217,6 @@ final class CheckPace {
 
     /** Returns the first line of the grid at a moment or after it. */
     private long lineFrom(long moment) {
-        return grid.after(moment - 1);
+        return moment == Tick.NEVER ? Tick.NEVER : lines.after(moment - 1);
     }
 }

@@ -65,7 +65,7 @@ final class Vigil extends Timer {
         if (isJump(step)) {
             engine.help(() -> {
                 engine.publish(new ClockStepped(engine.name(), wallNow, step));
-                engine.lookAgain();
+                engine.clockStepped();
             });
         }
         return expected;

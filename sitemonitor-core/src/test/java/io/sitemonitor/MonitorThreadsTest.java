@@ -238,7 +238,8 @@ class MonitorThreadsTest {
                         c -> c.every(ofMillis(100))
                                 .retryEvery(ofMillis(1))
                                 .downAfter(1)
-                                .upAfter(1))
+                                .upAfter(1)
+                                .flapAfter(0, ofSeconds(1)))
                 .listener(listener)
                 .alert(alerts)
                 .start();
@@ -296,7 +297,8 @@ class MonitorThreadsTest {
                             c -> c.every(ofMillis(100 + random.nextInt(3)))
                                     .retryEvery(ofMillis(1))
                                     .downAfter(1)
-                                    .upAfter(1));
+                                    .upAfter(1)
+                                    .flapAfter(0, ofSeconds(1)));
                 case 3 -> up.set(!up.get());
                 case 4 -> monitor.snapshot();
                 default -> monitor.runNow("a");

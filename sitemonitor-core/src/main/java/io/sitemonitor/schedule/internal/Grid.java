@@ -6,25 +6,14 @@ package io.sitemonitor.schedule.internal;
  * @param phase one of the due times
  * @param interval the distance between two of them, in nanoseconds of the monotonic clock; more than zero
  */
-public record Grid(long phase, long interval) {
+public record Grid(long phase, long interval) implements Lines {
 
-    /**
-     * Returns the first due time after a moment.
-     *
-     * @param now a monotonic time
-     * @return the next line of the grid
-     */
+    @Override
     public long after(long now) {
         return phase + (Math.floorDiv(now - phase, interval) + 1) * interval;
     }
 
-    /**
-     * Counts the due times after one moment up to another.
-     *
-     * @param from a monotonic time, not counted
-     * @param to a later monotonic time, counted
-     * @return how many lines lie between; zero if there is none
-     */
+    @Override
     public long between(long from, long to) {
         return Math.max(0, Math.floorDiv(to - phase, interval) - Math.floorDiv(from - phase, interval));
     }
