@@ -173,10 +173,14 @@ public final class Guard implements MonitorListener {
      */
     public <E extends Exception> void run(Action<E> action) throws E {
         Objects.requireNonNull(action, "action");
-        this.<@Nullable Void, E>call(() -> {
+        Attempt attempt = Attempt.begin(breaker);
+        try {
             action.run();
-            return null;
-        });
+        } catch (Throwable e) {
+            attempt.threw(e);
+            throw e;
+        }
+        attempt.succeeded();
     }
 
     /**
