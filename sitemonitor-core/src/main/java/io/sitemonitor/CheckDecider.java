@@ -97,6 +97,11 @@ final class CheckDecider {
                 || (line != null && line.isolation() != null && line.isProof(cell.name()));
     }
 
+    /** Tells whether it is time to look whether a condition begins or ends. */
+    boolean isReviewDue(long now) {
+        return reviewAt != Tick.NEVER && now - reviewAt >= 0;
+    }
+
     long reviewAt() {
         return reviewAt;
     }
@@ -123,7 +128,7 @@ final class CheckDecider {
 
     /** Decides what a result means and when to run next. */
     void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
-        if (reviewAt != Tick.NEVER && now - reviewAt >= 0) {
+        if (isReviewDue(now)) {
             review(now);
         }
         lastResult = result;
@@ -277,8 +282,9 @@ final class CheckDecider {
     }
 
     void clockStepped(long now) {
-        pace.clockStepped(now);
-        staleAt = Math.max(staleAt, overdueAt());
+        if (pace.clockStepped(now)) {
+            staleAt = overdueAt();
+        }
         review(now);
     }
 

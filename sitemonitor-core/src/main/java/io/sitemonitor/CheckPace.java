@@ -160,11 +160,13 @@ final class CheckPace {
                 : new Grid(phase, schedule.interval().toNanos());
     }
 
-    /** The wall clock was set: the times of a calendar lie elsewhere now. */
-    void clockStepped(long now) {
-        if (nextDue != Tick.NEVER && !(lines instanceof Grid)) {
-            nextDue = lines.after(now);
+    /** The wall clock was set: the times of a calendar lie elsewhere now; returns whether they do. */
+    boolean clockStepped(long now) {
+        if (lines instanceof Grid) {
+            return false;
         }
+        nextDue = lines.after(now);
+        return true;
     }
 
     /** Returns when the next run and another one after it should have begun. */
