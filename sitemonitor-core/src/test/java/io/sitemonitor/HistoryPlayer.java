@@ -299,8 +299,11 @@ final class HistoryPlayer {
             if (!log.ranLike(expected)) {
                 return log.runs() + ", expected " + expected.runs();
             }
-            if (!model.isClosed()
-                    && monitor.incidents().openOf(name).isPresent() != (check != null && check.isDown())) {
+            long open = monitor.incidents()
+                    .openOf(name)
+                    .map(incident -> nanos(incident.startedAt()))
+                    .orElse(ModelCheck.NEVER);
+            if (!model.isClosed() && open != (check == null ? ModelCheck.NEVER : check.outageSince())) {
                 return "open incident: " + monitor.incidents().openOf(name);
             }
             for (int i = 0; i < asked.size(); i++) {
