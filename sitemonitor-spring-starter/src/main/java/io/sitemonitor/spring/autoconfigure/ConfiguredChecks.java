@@ -68,8 +68,9 @@ final class ConfiguredChecks {
                 (before, text) -> before.expectBody(BodyExpectation.notContaining(text)));
         check = Property.change(property + ".warn-above", check, given.warnAbove(), HttpCheck::warnAbove);
         check = Property.change(property + ".fail-above", check, given.failAbove(), HttpCheck::failAbove);
-        return Property.change(
+        check = Property.change(
                 property + ".follow-redirects", check, given.followRedirects(), HttpCheck::followRedirects);
+        return confirms(given) ? check.confirmByOtherAddress() : check;
     }
 
     private static HttpCheck expectStatus(HttpCheck check, String status) {
@@ -90,7 +91,12 @@ final class ConfiguredChecks {
 
     private static Check tcp(String property, String address, ConfiguredCheck given) {
         TcpCheck check = Property.make(property + ".tcp", address, ConfiguredChecks::connect);
-        return Property.change(property + ".warn-above", check, given.warnAbove(), TcpCheck::warnAbove);
+        check = Property.change(property + ".warn-above", check, given.warnAbove(), TcpCheck::warnAbove);
+        return confirms(given) ? check.confirmByOtherAddress() : check;
+    }
+
+    private static boolean confirms(ConfiguredCheck given) {
+        return Boolean.TRUE.equals(given.confirmByOtherAddress());
     }
 
     private static TcpCheck connect(String address) {
@@ -118,7 +124,9 @@ final class ConfiguredChecks {
         needUrl.put("not-contains", given.notContains() != null);
         needUrl.put("fail-above", given.failAbove() != null);
         needUrl.put("follow-redirects", given.followRedirects() != null);
-        needUrl.put("warn-above", given.warnAbove() != null && given.tcp() == null);
+        boolean neither = given.tcp() == null;
+        needUrl.put("warn-above", given.warnAbove() != null && neither);
+        needUrl.put("confirm-by-other-address", given.confirmByOtherAddress() != null && neither);
         needUrl.forEach((name, isSet) -> {
             if (isSet) {
                 throw Property.wrong(property + '.' + name, name + " needs a url beside it");

@@ -121,6 +121,7 @@ public record SiteMonitorProperties(
      * @param failAbove Fail if the answer takes longer.
      * @param followRedirects How many redirects are followed at most.
      * @param tcp Host and port to connect to, such as gw.internal:443.
+     * @param confirmByOtherAddress Whether another address of the name is asked before a run says that it failed.
      * @param every Time from one run to the next.
      * @param schedule Times of a calendar at which runs are due, instead of every.
      * @param timeout Longest time a run may take.
@@ -148,6 +149,7 @@ public record SiteMonitorProperties(
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration failAbove,
             @Nullable Integer followRedirects,
             @Nullable String tcp,
+            @Nullable Boolean confirmByOtherAddress,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
             @DefaultValue CalendarSchedule schedule,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout,

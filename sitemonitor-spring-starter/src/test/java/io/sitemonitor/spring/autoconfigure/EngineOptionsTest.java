@@ -12,6 +12,8 @@ import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.http.HttpCheck;
+import io.sitemonitor.check.tcp.TcpCheck;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.event.Heartbeat;
@@ -253,6 +255,28 @@ class EngineOptionsTest {
     }
 
     @Test
+    void asksOtherAddressesBeforeAFailureWhereAskedTo() {
+        application
+                .withPropertyValues(
+                        "sitemonitor.checks.shop.url=http://127.0.0.1:1/",
+                        "sitemonitor.checks.shop.confirm-by-other-address=true",
+                        "sitemonitor.checks.gateway.tcp=127.0.0.1:1",
+                        "sitemonitor.checks.gateway.confirm-by-other-address=true",
+                        "sitemonitor.checks.plain.tcp=127.0.0.1:1",
+                        "sitemonitor.checks.plain.confirm-by-other-address=false")
+                .run(context -> {
+                    HttpCheck url = HttpCheck.get("http://127.0.0.1:1/");
+                    TcpCheck tcp = TcpCheck.connect("127.0.0.1", 1);
+                    assertThat(isReplacedBy(context, "shop", url.confirmByOtherAddress()))
+                            .isFalse();
+                    assertThat(isReplacedBy(context, "gateway", tcp.confirmByOtherAddress()))
+                            .isFalse();
+                    assertThat(isReplacedBy(context, "plain", tcp)).isFalse();
+                    assertThat(isReplacedBy(context, "shop", url)).isTrue();
+                });
+    }
+
+    @Test
     void sparesHosts() {
         AtomicInteger runs = new AtomicInteger();
         application
@@ -308,6 +332,11 @@ class EngineOptionsTest {
                 .withPropertyValues("sitemonitor.zone=Europe/Paris")
                 .withBean("shop", Check.class, ScriptedCheck::passing)
                 .run(context -> assertThat(settings(context, "shop")).isEqualTo(CheckSettings.DEFAULT));
+    }
+
+    /** Tells whether the check that is there is another one. */
+    private static boolean isReplacedBy(ApplicationContext context, String check, Check other) {
+        return context.getBean(Monitor.class).put(new CheckDefinition(check, other, settings(context, check)));
     }
 
     private static CheckSnapshot snapshot(ApplicationContext context, String check) {

@@ -44,8 +44,8 @@ class WrongPropertiesTest {
                             Origin: application.yml - 5:13
 
                         Did you mean sitemonitor.checks.storefront.every? Below sitemonitor.checks.storefront there can be: \
-                        contacts, contains, degraded-after, depends-on, down-after, every, fail-above, flap-after, flap-within, \
-                        follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
+                        confirm-by-other-address, contacts, contains, degraded-after, depends-on, down-after, every, fail-above, \
+                        flap-after, flap-within, follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
                         slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
     }
 
@@ -81,8 +81,8 @@ class WrongPropertiesTest {
 
                         If the check is called 'www.shop.example', write its name as "[www.shop.example]". \
                         Below sitemonitor.checks.www there can be: \
-                        contacts, contains, degraded-after, depends-on, down-after, every, fail-above, flap-after, flap-within, \
-                        follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
+                        confirm-by-other-address, contacts, contains, degraded-after, depends-on, down-after, every, fail-above, \
+                        flap-after, flap-within, follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
                         slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
     }
 
@@ -170,6 +170,10 @@ class WrongPropertiesTest {
                         Correct sitemonitor.checks.shop, or leave it out.""");
         assertThat(failureOf("sitemonitor: { checks: { shop: { tcp: 'shop:1', contains: Welcome } } }"))
                 .contains("The property sitemonitor.checks.shop.contains", "Reason: contains needs a url beside it");
+        assertThat(failureOf("sitemonitor: { checks: { backlog: { confirm-by-other-address: true } } }"))
+                .contains(
+                        "The property sitemonitor.checks.backlog.confirm-by-other-address",
+                        "Reason: confirm-by-other-address needs a url beside it");
         assertThat(failureOf("sitemonitor: { checks: { shop: { every: 10s } } }"))
                 .contains("Reason: it needs url or tcp; without, it gives settings to the bean of this name that is a"
                         + " Check, but there is none");

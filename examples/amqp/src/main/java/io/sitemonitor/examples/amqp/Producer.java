@@ -36,8 +36,10 @@ final class Producer implements AutoCloseable {
                 .closeTimeout(Duration.ofSeconds(1))
                 .open();
         // short pauses, so that alerts go out as soon as the broker is back; the message has no word for other kinds
-        monitor = builder.alert(publisher, p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING)
-                        .retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
+        monitor = builder.alert(
+                        publisher,
+                        p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING)
+                                .retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
                 .start();
         tell("publishing to " + broker);
     }

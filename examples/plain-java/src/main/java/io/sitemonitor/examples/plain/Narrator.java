@@ -76,7 +76,10 @@ final class Narrator implements MonitorListener {
         } else if (event instanceof ConditionChanged change) {
             tellCondition(change);
         } else if (event instanceof AlertHeld held) {
-            tell("held", "%s is down, told later: %s".formatted(held.check(), held.condition().reason()));
+            tell(
+                    "held",
+                    "%s is down, told later: %s"
+                            .formatted(held.check(), held.condition().reason()));
         } else {
             tellOfItself(event);
         }

@@ -34,16 +34,13 @@ final class Sites {
 
     void addDemo(DemoSites demo) {
         for (Map.Entry<String, String> site : demo.urls().entrySet()) {
-            monitor.check(
-                    site.getKey(),
-                    HttpCheck.get(site.getValue()).warnAbove(Duration.ofMillis(300)),
-                    c -> {
-                        c.contact("owner@" + site.getKey() + ".example").slowDownTo(Duration.ofSeconds(2));
-                        if (!site.getKey().equals(DemoSites.FLAPPING)) {
-                            // all of them fail in each round, so that all would flap by now and fall silent; one shows it
-                            c.flapAfter(0, FlapSettings.DEFAULT.within());
-                        }
-                    });
+            monitor.check(site.getKey(), HttpCheck.get(site.getValue()).warnAbove(Duration.ofMillis(300)), c -> {
+                c.contact("owner@" + site.getKey() + ".example").slowDownTo(Duration.ofSeconds(2));
+                if (!site.getKey().equals(DemoSites.FLAPPING)) {
+                    // all of them fail in each round, so that all would flap by now and fall silent; one shows it
+                    c.flapAfter(0, FlapSettings.DEFAULT.within());
+                }
+            });
         }
     }
 
