@@ -44,7 +44,9 @@ final class CheckDecider {
     private @Nullable CheckResult lastResult;
     private @Nullable Instant lastRunAt;
     private long lastDuration;
-    private long lastFailed;
+
+    /** When the run started that confirmed the outage that is owed. */
+    private long confirmedRun;
 
     /** When to look again whether a condition begins or ends. */
     private long reviewAt = Tick.NEVER;
@@ -163,10 +165,10 @@ final class CheckDecider {
             following.clear();
         }
         if (change != null) {
-            changed(change, now);
+            changed(change, startedNanos, now);
         }
         if (conclusive) {
-            count(verdict, startedNanos);
+            count(verdict, startedNanos, now);
         }
         pace.decided(ledger.state(), isUrgent(), result, settings(), lastDuration, now);
         List<CheckCell> reached = pace.takeReached();
@@ -182,22 +184,30 @@ final class CheckDecider {
         planReview(now);
     }
 
-    private void count(Verdict verdict, long startedNanos) {
+    private void count(Verdict verdict, long startedNanos, long now) {
         if (verdict != Verdict.FAIL) {
             toConfirm = toConfirm > 0 ? settings().thresholds().downAfter() : 0;
             return;
         }
-        lastFailed = startedNanos;
-        toConfirm = Math.max(0, toConfirm - 1);
+        if (toConfirm > 0) {
+            toConfirm--;
+            confirmed(startedNanos, now);
+        }
         boolean open = ledger.state() != HealthState.DOWN || announcements.owesOutage();
         if (open && !settings().dependsOn().isEmpty()) {
             facts.add((Facts.Follow) () -> parents.runSince(startedNanos));
         }
     }
 
-    private void changed(Transition change, long now) {
+    /** Enough runs have failed: from now on only parents are waited for that may be to blame for this one. */
+    private void confirmed(long startedNanos, long now) {
+        confirmedRun = startedNanos;
+        waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents.patience());
+    }
+
+    private void changed(Transition change, long startedNanos, long now) {
         if (change.to() == HealthState.DOWN) {
-            waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents.patience());
+            confirmed(startedNanos, now);
         } else {
             toConfirm = 0;
         }
@@ -215,7 +225,7 @@ final class CheckDecider {
     /** Tells what is to be told by now. */
     private void reconcile(long now) {
         boolean waits = announcements.owesOutage()
-                && (toConfirm > 0 || (now - waitUntil < 0 && parents.mayBeToBlame(lastFailed)));
+                && (toConfirm > 0 || (now - waitUntil < 0 && parents.mayBeToBlame(confirmedRun)));
         CheckResult last = lastResult == null ? CheckResult.inconclusive("no run yet") : lastResult;
         if (waits && conditions.hold() == null) {
             suppress(); // a parent may have been decided while we looked
