@@ -10,6 +10,7 @@ import io.sitemonitor.incident.StableId;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.Span;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.state.Transition;
@@ -291,6 +292,7 @@ final class CheckDecider {
     }
 
     private void suppress() {
+        Condition before = conditions.get(ConditionKind.SUPPRESSED);
         String cause = parents.cause();
         if (cause != null) {
             conditions.begin(ConditionKind.SUPPRESSED, cause + " is down", null, time.now(), facts::add);
@@ -298,6 +300,9 @@ final class CheckDecider {
         } else if (conditions.end(ConditionKind.SUPPRESSED, time.now(), facts::add) && announcements.owesOutage()) {
             toConfirm = settings().thresholds().downAfter();
             pace.beDue(time.nanos());
+        }
+        if (ledger.state() == HealthState.DOWN && before != conditions.get(ConditionKind.SUPPRESSED)) {
+            facts.add((Facts.Follow) () -> engine.tellDependents(cell)); // they name the same cause as this one
         }
     }
 
