@@ -365,7 +365,7 @@ final class CheckDecider {
         } else {
             ledger.forgetStreaks();
         }
-        toConfirm = 0;
+        toConfirm = toConfirm > 0 ? settings().thresholds().downAfter() : 0;
         staleAt = now + settings().schedule().interval().toNanos() * 2 + slack();
         review(now);
     }
