@@ -57,6 +57,9 @@ final class CheckDecider {
     private long openedUntil = Tick.NEVER;
     private @Nullable String opened;
 
+    /** When maintenance that was opened by a command ends, by the wall clock; kept, since no two looks at it agree. */
+    private @Nullable Instant openedEnd;
+
     /** Until when parents that may be to blame are waited for. */
     private long waitUntil;
 
@@ -277,7 +280,7 @@ final class CheckDecider {
             opened = null;
         }
         if (opened != null) {
-            Instant end = openedUntil == Tick.NEVER ? null : wall.plusNanos(openedUntil - now);
+            Instant end = openedEnd;
             if (until == null || end == null || end.isAfter(until)) {
                 reason = opened;
                 until = end;
@@ -346,6 +349,7 @@ final class CheckDecider {
 
     void clockStepped(long now) {
         pace.clockStepped(now);
+        openedEnd = openedUntil == Tick.NEVER ? null : time.now().plusNanos(openedUntil - now);
         staleAt = Math.max(staleAt, overdueAt());
         review(now);
     }
@@ -404,6 +408,7 @@ final class CheckDecider {
     void openMaintenance(String reason, @Nullable Duration limit, long now) {
         opened = reason;
         openedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();
+        openedEnd = limit == null ? null : time.now().plus(limit);
         review(now);
     }
 
