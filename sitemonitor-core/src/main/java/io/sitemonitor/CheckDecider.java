@@ -229,7 +229,9 @@ final class CheckDecider {
     /** Tells what is to be told by now. */
     private void reconcile(long now) {
         boolean waits = announcements.owesOutage()
-                && (toConfirm > 0 || (now - waitUntil < 0 && parents.mayBeToBlame(confirmedRun)));
+                && (ledger.state() != HealthState.DOWN // something else is checked by now
+                        || toConfirm > 0
+                        || (now - waitUntil < 0 && parents.mayBeToBlame(confirmedRun)));
         CheckResult last = lastResult == null ? CheckResult.inconclusive("no run yet") : lastResult;
         if (waits && conditions.hold() == null) {
             suppress(); // a parent may have been decided while we looked
