@@ -215,7 +215,8 @@ final class CheckDecider {
         } else {
             toConfirm = 0;
         }
-        boolean counts = change.from() != HealthState.UNKNOWN && !conditions.has(ConditionKind.MAINTENANCE);
+        boolean silent = change.from() == HealthState.UNKNOWN && change.to() == HealthState.UP;
+        boolean counts = !silent && !conditions.has(ConditionKind.MAINTENANCE);
         if (counts && flaps.changed(now, settings().flapping())) {
             String reason = "its state changes too often";
             conditions.begin(ConditionKind.FLAPPING, reason, null, time.now(), facts::add);
