@@ -182,7 +182,8 @@ final class TargetPoller extends Timer {
     }
 
     private static int count(List<CheckDefinition> definitions, List<CheckDefinition> refused) {
-        return (int) definitions.stream().filter(each -> !refused.contains(each)).count();
+        return (int)
+                definitions.stream().filter(each -> !refused.contains(each)).count();
     }
 
     private void remove(String check) {
@@ -234,8 +235,7 @@ final class TargetPoller extends Timer {
         if (news) {
             rejected.stream().limit(20).forEach(row -> LOG.warn("[{}] targets '{}': {}", engine.name(), name, row));
         }
-        engine.publish(new TargetsLoaded(
-                engine.name(), name, engine.time().now(), added, replaced, removed, rejected));
+        engine.publish(new TargetsLoaded(engine.name(), name, engine.time().now(), added, replaced, removed, rejected));
     }
 
     /** One reading of the source. */

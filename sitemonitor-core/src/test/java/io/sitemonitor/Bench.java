@@ -77,7 +77,8 @@ final class Bench implements AutoCloseable {
     List<String> conditions(String check, ConditionKind kind) {
         return events(ConditionChanged.class, check).stream()
                 .filter(change -> change.condition().kind() == kind)
-                .map(change -> when(change.at()) + (change.holds() ? " begins: " : " ends: ")
+                .map(change -> when(change.at())
+                        + (change.holds() ? " begins: " : " ends: ")
                         + change.condition().reason())
                 .toList();
     }

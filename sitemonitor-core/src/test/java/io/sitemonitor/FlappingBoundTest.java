@@ -96,12 +96,15 @@ class FlappingBoundTest {
                         p.kinds(AlertKind.DOWN);
                     }
                 })
-                .check("shop", check, c -> c.every(ofSeconds(1))
-                        .timeout(ofSeconds(1))
-                        .downAfter(1)
-                        .upAfter(1)
-                        .degradedAfter(1)
-                        .slowDownTo(Duration.ZERO)));
+                .check(
+                        "shop",
+                        check,
+                        c -> c.every(ofSeconds(1))
+                                .timeout(ofSeconds(1))
+                                .downAfter(1)
+                                .upAfter(1)
+                                .degradedAfter(1)
+                                .slowDownTo(Duration.ZERO)));
         Instant end = Bench.START.plus(ofHours(12));
         int turn = 0;
         Plan burst = random.nextBoolean() ? Plan.BURST : Plan.BLIND;
@@ -170,13 +173,12 @@ class FlappingBoundTest {
         List<String> ids = new ArrayList<>();
         for (Alert alert : alerts) {
             ids.add(alert.id());
-            AlertKind opening =
-                    switch (alert.kind()) {
-                        case RECOVERED -> AlertKind.DOWN;
-                        case DEGRADATION_ENDED -> AlertKind.DEGRADED;
-                        case FLAPPING_ENDED -> AlertKind.FLAPPING;
-                        default -> alert.kind();
-                    };
+            AlertKind opening = switch (alert.kind()) {
+                case RECOVERED -> AlertKind.DOWN;
+                case DEGRADATION_ENDED -> AlertKind.DEGRADED;
+                case FLAPPING_ENDED -> AlertKind.FLAPPING;
+                default -> alert.kind();
+            };
             String before = alert.kind().isClosing() ? open.remove(opening) : open.put(opening, alert.incidentId());
             assertThat(before)
                     .as("seed %s: %s", seed, alert)

@@ -96,8 +96,9 @@ class MonitorDependenciesTest {
         bench.advance(5);
         shop.fails("HTTP 503");
         bench.advance(60);
-        assertThat(bench.told("shop")).singleElement().satisfies(alert -> assertThat(alert.duration())
-                .isLessThanOrEqualTo(ofMillis(1_300)));
+        assertThat(bench.told("shop"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.duration()).isLessThanOrEqualTo(ofMillis(1_300)));
     }
 
     @Test
@@ -130,20 +131,27 @@ class MonitorDependenciesTest {
                 int childDownAfter = 1 + random.nextInt(3);
                 Duration childEvery = ofSeconds(5 + random.nextInt(60));
                 each.start(each.builder()
-                        .check("parent", parent, c -> c.every(parentEvery)
-                                .retryEvery(parentRetry)
-                                .downAfter(parentDownAfter))
-                        .check("child", child, c -> c.every(childEvery)
-                                .downAfter(childDownAfter)
-                                .dependsOn("parent")));
+                        .check(
+                                "parent",
+                                parent,
+                                c -> c.every(parentEvery)
+                                        .retryEvery(parentRetry)
+                                        .downAfter(parentDownAfter))
+                        .check(
+                                "child",
+                                child,
+                                c -> c.every(childEvery)
+                                        .downAfter(childDownAfter)
+                                        .dependsOn("parent")));
                 each.time.advance(ofMillis(random.nextInt(120_000)));
                 boolean silent = random.nextBoolean();
                 parent.fails("away").takes(silent ? ofHours(1) : ofMillis(random.nextInt(2_000)));
                 child.fails("no route").takes(silent ? ofHours(1) : ofMillis(random.nextInt(2_000)));
                 each.time.advance(ofMinutes(30));
                 assertThat(each.told())
-                        .as("seed %s, round %s: %s %s %s, %s %s", seed, i, parentEvery, parentRetry, parentDownAfter,
-                                childEvery, childDownAfter)
+                        .as(
+                                "seed %s, round %s: %s %s %s, %s %s",
+                                seed, i, parentEvery, parentRetry, parentDownAfter, childEvery, childDownAfter)
                         .singleElement()
                         .asString()
                         .endsWith("DOWN parent");
@@ -272,8 +280,7 @@ class MonitorDependenciesTest {
         right.passes();
         bench.monitor().runNow("root");
         bench.advanceTo(700);
-        assertThat(bench.told())
-                .containsExactly("40 DOWN root", "125 RECOVERED root", "135 DOWN left");
+        assertThat(bench.told()).containsExactly("40 DOWN root", "125 RECOVERED root", "135 DOWN left");
         assertThat(reason("shop")).isEqualTo("left is down");
         left.passes();
         bench.monitor().runNow("left");
@@ -301,7 +308,10 @@ class MonitorDependenciesTest {
         bench.advanceTo(600);
         assertThat(bench.told("shop")).isEmpty();
         assertThat(bench.conditions("shop", ConditionKind.SUPPRESSED)).last().isEqualTo("125 begins: gateway is down");
-        assertThat(bench.of("shop").condition(ConditionKind.SUPPRESSED).orElseThrow().since())
+        assertThat(bench.of("shop")
+                        .condition(ConditionKind.SUPPRESSED)
+                        .orElseThrow()
+                        .since())
                 .as("it has been suppressed since the first of them fell")
                 .isEqualTo(Bench.at(40));
     }

@@ -65,9 +65,11 @@ class MonitorDependencyLimitsTest {
         gateway.first(CheckResult.fail("once")).gives(CheckResult.inconclusive("no licence"));
         shop.fails("no route");
         bench.advance(300);
-        assertThat(bench.told("shop")).singleElement().satisfies(alert -> assertThat(alert.duration())
-                .as("three runs of the parent with their pauses, one that went on, a second")
-                .isLessThanOrEqualTo(ofSeconds(3 * (10 + 5) + 10 + 1)));
+        assertThat(bench.told("shop"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.duration())
+                        .as("three runs of the parent with their pauses, one that went on, a second")
+                        .isLessThanOrEqualTo(ofSeconds(3 * (10 + 5) + 10 + 1)));
     }
 
     @Test
@@ -305,8 +307,9 @@ class MonitorDependencyLimitsTest {
         bench.advance(60);
         assertThat(bench.of("b").settings().dependsOn()).containsExactly("a");
         assertThat(bench.of("a").settings().dependsOn()).isEmpty();
-        assertThat(bench.events.events(TargetsLoaded.class)).last().satisfies(event -> assertThat(event.rejected())
-                .isEmpty());
+        assertThat(bench.events.events(TargetsLoaded.class))
+                .last()
+                .satisfies(event -> assertThat(event.rejected()).isEmpty());
     }
 
     private static CheckDefinition definition(

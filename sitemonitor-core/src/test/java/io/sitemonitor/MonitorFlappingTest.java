@@ -55,7 +55,9 @@ class MonitorFlappingTest {
         assertThat(bench.of("shop").conditions()).isEmpty();
         bench.advance(7_200);
         assertThat(bench.told()).hasSize(8);
-        assertThat(bench.events(StateChanged.class, "shop")).as("events tell every change").hasSize(21);
+        assertThat(bench.events(StateChanged.class, "shop"))
+                .as("events tell every change")
+                .hasSize(21);
     }
 
     @Test
@@ -166,8 +168,7 @@ class MonitorFlappingTest {
         change(6);
         bench.monitor().replace("shop", shop, c -> quick(c.flapAfter(0, ofMinutes(10))));
         bench.advance(1);
-        assertThat(bench.alerts.kinds())
-                .endsWith(AlertKind.FLAPPING, AlertKind.FLAPPING_ENDED, AlertKind.RECOVERED);
+        assertThat(bench.alerts.kinds()).endsWith(AlertKind.FLAPPING, AlertKind.FLAPPING_ENDED, AlertKind.RECOVERED);
         assertThat(bench.of("shop").conditions()).isEmpty();
     }
 
@@ -207,8 +208,7 @@ class MonitorFlappingTest {
         bench.monitor().openMaintenance("deploy", ofHours(1), "shop");
         bench.advanceTo(3_000);
         assertThat(bench.told())
-                .containsExactly(
-                        "10 DOWN shop", "20 RECOVERED shop", "30 FLAPPING shop", "350 FLAPPING_ENDED shop");
+                .containsExactly("10 DOWN shop", "20 RECOVERED shop", "30 FLAPPING shop", "350 FLAPPING_ENDED shop");
         assertThat(bench.events(AlertHeld.class, "shop")).hasSize(1);
         bench.monitor().closeMaintenance("shop");
         bench.advance(1);
@@ -236,8 +236,8 @@ class MonitorFlappingTest {
         assertThat(bench.monitor().stateOf("shop")).isEqualTo(HealthState.DOWN);
         shop.passes();
         bench.advance(2_000);
-        assertThat(bench.alerts.kinds().stream().filter(kind -> kind != AlertKind.FLAPPING
-                        && kind != AlertKind.FLAPPING_ENDED))
+        assertThat(bench.alerts.kinds().stream()
+                        .filter(kind -> kind != AlertKind.FLAPPING && kind != AlertKind.FLAPPING_ENDED))
                 .containsExactly(
                         AlertKind.DOWN,
                         AlertKind.RECOVERED,

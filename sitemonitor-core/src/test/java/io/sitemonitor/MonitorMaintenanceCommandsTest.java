@@ -81,8 +81,7 @@ class MonitorMaintenanceCommandsTest {
         bench.advanceTo(100);
         bench.monitor().openMaintenance("upgrade, longer", ofHours(2), "shop");
         assertThat(maintenance())
-                .isEqualTo(new Condition(
-                        ConditionKind.MAINTENANCE, "upgrade, longer", Bench.at(60), Bench.at(7_300)));
+                .isEqualTo(new Condition(ConditionKind.MAINTENANCE, "upgrade, longer", Bench.at(60), Bench.at(7_300)));
         bench.advanceTo(200);
         bench.monitor().openMaintenance("nearly done", ofMinutes(1), "shop");
         bench.advanceTo(300);
@@ -142,9 +141,12 @@ class MonitorMaintenanceCommandsTest {
     @Test
     @DisplayName("§6.8 a command inside a planned window does not shorten it, and closing leaves the window open")
     void aPlannedWindowIsNotTouchedByACommand() {
-        bench.start(bench.builder().check("shop", shop, c -> c.maintenance(MaintenanceWindow.once(
-                        Bench.at(60), Bench.at(600))
-                .reason("planned"))));
+        bench.start(bench.builder()
+                .check(
+                        "shop",
+                        shop,
+                        c -> c.maintenance(MaintenanceWindow.once(Bench.at(60), Bench.at(600))
+                                .reason("planned"))));
         bench.advanceTo(95);
         shop.fails("HTTP 503");
         bench.advanceTo(200);

@@ -224,7 +224,8 @@ class MonitorMaintenanceTest {
     }
 
     @Test
-    @DisplayName("§6.8 a window that is put into the settings while it lasts begins at once, and one that is longer goes on")
+    @DisplayName(
+            "§6.8 a window that is put into the settings while it lasts begins at once, and one that is longer goes on")
     void aWindowThatIsGivenWhileItLastsBegins() {
         start();
         bench.advanceTo(100);
@@ -243,7 +244,8 @@ class MonitorMaintenanceTest {
     }
 
     @Test
-    @DisplayName("§6.8 a held outage of a check that was replaced is not told before the new check has proved to be down")
+    @DisplayName(
+            "§6.8 a held outage of a check that was replaced is not told before the new check has proved to be down")
     void aHeldOutageIsNotToldWhileTheNewCheckIsUnknown() {
         start(WINDOW);
         bench.advanceTo(95);
@@ -260,7 +262,8 @@ class MonitorMaintenanceTest {
     }
 
     @Test
-    @DisplayName("§6.8 a check that is removed during a window: what was held is dropped, what was told is closed at once")
+    @DisplayName(
+            "§6.8 a check that is removed during a window: what was held is dropped, what was told is closed at once")
     void aCheckThatIsRemovedDuringAWindowIsClosedIfItWasTold() {
         ScriptedCheck other = ScriptedCheck.failing("HTTP 500");
         bench.start(bench.builder()
@@ -301,7 +304,8 @@ class MonitorMaintenanceTest {
     }
 
     @Test
-    @DisplayName("P19, §6.8 a clock that is set over the end of a window ends it within a second and tells what it held")
+    @DisplayName(
+            "P19, §6.8 a clock that is set over the end of a window ends it within a second and tells what it held")
     void aClockThatIsSetOverTheEndOfAWindowEndsIt() {
         start(WINDOW);
         bench.advanceTo(95);
@@ -333,8 +337,10 @@ class MonitorMaintenanceTest {
         bench.time.stepWallClock(Duration.between(Bench.START, evening));
         start(MaintenanceWindow.daily(LocalTime.of(2, 15), LocalTime.of(2, 45), ZoneId.of("Europe/Paris")));
         bench.advanceTo(6 * 3_600);
-        long first = Duration.between(Bench.START, Instant.parse("2026-10-25T00:15:00Z")).toSeconds();
-        long second = Duration.between(Bench.START, Instant.parse("2026-10-25T01:45:00Z")).toSeconds();
+        long first = Duration.between(Bench.START, Instant.parse("2026-10-25T00:15:00Z"))
+                .toSeconds();
+        long second = Duration.between(Bench.START, Instant.parse("2026-10-25T01:45:00Z"))
+                .toSeconds();
         assertThat(bench.conditions("shop", ConditionKind.MAINTENANCE))
                 .containsExactly(first + " begins: maintenance", second + " ends: maintenance");
         assertThat(uptime().up()).isEqualTo(ofHours(6).minusMinutes(90));
