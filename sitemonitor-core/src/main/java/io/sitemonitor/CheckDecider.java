@@ -44,7 +44,9 @@ final class CheckDecider {
     private @Nullable CheckResult lastResult;
     private @Nullable Instant lastRunAt;
     private long lastDuration;
-    private long lastFailed;
+
+    /** When the run started that confirmed the outage that is owed. */
+    private long confirmedRun;
 
     /** When to look again whether a condition begins or ends. */
     private long reviewAt = Tick.NEVER;
@@ -149,10 +151,10 @@ final class CheckDecider {
             following.clear();
         }
         if (change != null) {
-            changed(change, now);
+            changed(change, startedNanos, now);
         }
         if (conclusive) {
-            count(verdict, startedNanos);
+            count(verdict, startedNanos, now);
         }
         pace.decided(ledger.state(), isUrgent(), result, settings(), lastDuration, now);
         List<CheckCell> reached = pace.takeReached();
@@ -168,26 +170,35 @@ final class CheckDecider {
         planReview(now);
     }
 
-    private void count(Verdict verdict, long startedNanos) {
+    private void count(Verdict verdict, long startedNanos, long now) {
         if (verdict != Verdict.FAIL) {
             toConfirm = toConfirm > 0 ? settings().thresholds().downAfter() : 0;
             return;
         }
-        lastFailed = startedNanos;
-        toConfirm = Math.max(0, toConfirm - 1);
+        if (toConfirm > 0) {
+            toConfirm--;
+            confirmed(startedNanos, now);
+        }
         boolean open = ledger.state() != HealthState.DOWN || announcements.owesOutage();
         if (open && !settings().dependsOn().isEmpty()) {
             facts.add((Facts.Follow) () -> parents.runSince(startedNanos));
         }
     }
 
-    private void changed(Transition change, long now) {
+    /** Enough runs have failed: from now on only parents are waited for that may be to blame for this one. */
+    private void confirmed(long startedNanos, long now) {
+        confirmedRun = startedNanos;
+        waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents.patience());
+    }
+
+    private void changed(Transition change, long startedNanos, long now) {
         if (change.to() == HealthState.DOWN) {
-            waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents.patience());
+            confirmed(startedNanos, now);
         } else {
             toConfirm = 0;
         }
-        boolean counts = change.from() != HealthState.UNKNOWN && !conditions.has(ConditionKind.MAINTENANCE);
+        boolean silent = change.from() == HealthState.UNKNOWN && change.to() == HealthState.UP;
+        boolean counts = !silent && !conditions.has(ConditionKind.MAINTENANCE);
         if (counts && flaps.changed(now, settings().flapping())) {
             String reason = "its state changes too often";
             conditions.begin(ConditionKind.FLAPPING, reason, null, time.now(), facts::add);
@@ -201,7 +212,9 @@ final class CheckDecider {
     /** Tells what is to be told by now. */
     private void reconcile(long now) {
         boolean waits = announcements.owesOutage()
-                && (toConfirm > 0 || (now - waitUntil < 0 && parents.mayBeToBlame(lastFailed)));
+                && (ledger.state() != HealthState.DOWN // something else is checked by now
+                        || toConfirm > 0
+                        || (now - waitUntil < 0 && parents.mayBeToBlame(confirmedRun)));
         CheckResult last = lastResult == null ? CheckResult.inconclusive("no run yet") : lastResult;
         if (waits && conditions.hold() == null) {
             suppress(); // a parent may have been decided while we looked
@@ -250,6 +263,7 @@ final class CheckDecider {
     }
 
     private void suppress() {
+        Condition before = conditions.get(ConditionKind.SUPPRESSED);
         String cause = parents.cause();
         if (cause != null) {
             conditions.begin(ConditionKind.SUPPRESSED, cause + " is down", null, time.now(), facts::add);
@@ -257,6 +271,9 @@ final class CheckDecider {
         } else if (conditions.end(ConditionKind.SUPPRESSED, time.now(), facts::add) && announcements.owesOutage()) {
             toConfirm = settings().thresholds().downAfter();
             pace.beDue(time.nanos());
+        }
+        if (ledger.state() == HealthState.DOWN && before != conditions.get(ConditionKind.SUPPRESSED)) {
+            facts.add((Facts.Follow) () -> engine.tellDependents(cell)); // they name the same cause as this one
         }
     }
 
@@ -285,6 +302,7 @@ final class CheckDecider {
         if (pace.clockStepped(now)) {
             staleAt = overdueAt();
         }
+        maintenance.clockStepped(time.now(), now);
         review(now);
     }
 
@@ -303,7 +321,7 @@ final class CheckDecider {
         } else {
             ledger.forgetStreaks();
         }
-        toConfirm = 0;
+        toConfirm = toConfirm > 0 ? settings().thresholds().downAfter() : 0;
         staleAt = now + settings().schedule().interval().toNanos() * 2 + slack();
         review(now);
     }
@@ -340,7 +358,7 @@ final class CheckDecider {
     }
 
     void openMaintenance(String reason, Duration limit, long now) {
-        maintenance.open(reason, limit, now);
+        maintenance.open(reason, limit, time.now(), now);
         review(now);
     }
 

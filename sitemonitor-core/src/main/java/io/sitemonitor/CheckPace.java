@@ -29,6 +29,7 @@ final class CheckPace {
     private @Nullable HostDesk desk;
     private boolean shares;
     private boolean onTrial;
+    private boolean suspects;
     private long notBefore;
     private List<CheckCell> reached = List.of();
 
@@ -117,6 +118,7 @@ final class CheckPace {
         Breaker held = breakerAfter(state, result, settings, took);
         breaker = held;
         onTrial = false;
+        suspects = undecided;
         nextDue = lines.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
@@ -132,7 +134,7 @@ final class CheckPace {
 
     /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
     void spare(long now) {
-        if (nextDue == lines.after(now)) {
+        if (!suspects && nextDue == lines.after(now)) {
             nextDue = lines.after(now + lines.interval() - 1);
         }
     }
@@ -214,7 +216,9 @@ final class CheckPace {
         }
         forgetBreaker();
         shares = share;
-        return share ? host.breaker(settings.backOff()) : new Breaker(name, settings.backOff(), 1, time);
+        return share && host != null
+                ? host.breaker(settings.backOff())
+                : new Breaker(name, settings.backOff(), 1, time);
     }
 
     /** Returns the first line of the grid at a moment or after it. */

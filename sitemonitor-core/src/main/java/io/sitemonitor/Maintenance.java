@@ -29,9 +29,17 @@ final class Maintenance {
     private @Nullable String opened;
     private long openedUntil;
 
-    void open(String reason, Duration limit, long now) {
+    /** When that is by the wall clock; kept, since no two looks at both clocks agree. */
+    private Instant openedEnd = Instant.MAX;
+
+    void open(String reason, Duration limit, Instant wall, long now) {
         opened = reason;
         openedUntil = now + limit.toNanos();
+        openedEnd = wall.plus(limit);
+    }
+
+    void clockStepped(Instant wall, long now) {
+        openedEnd = wall.plusNanos(openedUntil - now);
     }
 
     void close() {
@@ -49,7 +57,7 @@ final class Maintenance {
         if (opened != null && now - openedUntil >= 0) {
             opened = null;
         }
-        return opened == null ? work : Work.longer(work, new Work(opened, wall.plusNanos(openedUntil - now)));
+        return opened == null ? work : Work.longer(work, new Work(opened, openedEnd));
     }
 
     /** Returns when to look again, by the monotonic clock. */

@@ -15,6 +15,7 @@ import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.incident.IncidentHistory;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
@@ -302,7 +303,8 @@ public final class Monitor implements AutoCloseable {
      * @param name its name
      * @param check what is probed
      * @param options sets what differs from the monitor's defaults
-     * @throws IllegalArgumentException if there is a check of this name, or an option refuses its value
+     * @throws IllegalArgumentException if there is a check of this name, an option refuses its value, or it would depend on
+     *     itself, directly or through others
      * @throws IllegalStateException if the monitor is closed
      */
     public void add(String name, Check check, Consumer<CheckSettingsBuilder> options) {
@@ -337,6 +339,7 @@ public final class Monitor implements AutoCloseable {
      *
      * @param definition the check as it should be
      * @return whether anything changed
+     * @throws IllegalArgumentException if it would depend on itself, directly or through others
      * @throws IllegalStateException if the monitor is closed
      */
     public boolean put(CheckDefinition definition) {
@@ -378,7 +381,8 @@ public final class Monitor implements AutoCloseable {
      * @param check what is probed
      * @param options sets what differs from the monitor's defaults
      * @return whether anything changed
-     * @throws IllegalArgumentException if there is no check of this name, or an option refuses its value
+     * @throws IllegalArgumentException if there is no check of this name, an option refuses its value, or it would depend on
+     *     itself, directly or through others
      * @throws IllegalStateException if the monitor is closed
      */
     public boolean replace(String name, Check check, Consumer<CheckSettingsBuilder> options) {
@@ -411,7 +415,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     /**
-     * Stops the runs of a check. Its state stays as it is, and an open incident stays open.
+     * Stops the runs of a check. Its state stays as it is, but what is up is not known any more after two intervals; an open
+     * incident stays open.
      *
      * @param check the name of the check
      * @throws IllegalArgumentException if there is no such check
@@ -510,15 +515,23 @@ public final class Monitor implements AutoCloseable {
      *
      * @param check the name of the check; a result for one that does not exist, has not started or is paused is dropped
      * @param result what was found
-     * @param took how long it took; it counts as the latency of the run
+     * @param took how long it took; it counts as the latency of the run; what is negative counts as zero, what is longer than
+     *     366 days as 366 days
      */
     public void report(String check, CheckResult result, Duration took) {
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(took, "took");
         CheckCell cell = cells.get(check);
         if (cell != null && life == Life.STARTED) {
-            cell.report(result, took);
+            cell.report(result, bounded(took));
         }
+    }
+
+    private static Duration bounded(Duration took) {
+        if (took.isNegative()) {
+            return Duration.ZERO;
+        }
+        return took.compareTo(Schedule.LONGEST) > 0 ? Schedule.LONGEST : took;
     }
 
     /** Ends everything within the builder's {@link MonitorBuilder#closeWithin} time. Does nothing if it is closed. */

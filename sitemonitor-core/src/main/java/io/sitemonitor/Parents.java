@@ -81,7 +81,7 @@ final class Parents {
         }
     }
 
-    /** Returns how long it takes until each parent must have been decided, in nanoseconds. */
+    /** Returns how long it takes until each parent must have been decided, whatever run goes on now, in nanoseconds. */
     long patience() {
         long longest = 0;
         for (CheckCell parent : of(cell)) {
@@ -89,7 +89,9 @@ final class Parents {
             Duration oneRun = settings.timeout().plus(settings.retryEvery());
             longest = Math.max(
                     longest,
-                    oneRun.multipliedBy(settings.thresholds().downAfter()).toNanos());
+                    oneRun.multipliedBy(settings.thresholds().downAfter())
+                            .plus(settings.timeout())
+                            .toNanos());
         }
         return longest + Duration.ofSeconds(1).toNanos();
     }

@@ -175,9 +175,15 @@ final class TargetPoller extends Timer {
         }
         DefinitionChanges changes = DefinitionChanges.between(given.values(), wanted);
         changes.removed().forEach(this::remove);
-        changes.replaced().forEach(definition -> put(definition, rejected));
-        changes.added().forEach(definition -> put(definition, rejected));
-        report(changes, rejected);
+        List<CheckDefinition> refused = put(changes, rejected);
+        int replaced = count(changes.replaced(), refused);
+        int added = count(changes.added(), refused);
+        report(added, replaced, changes.removed().size(), rejected);
+    }
+
+    private static int count(List<CheckDefinition> definitions, List<CheckDefinition> refused) {
+        return (int)
+                definitions.stream().filter(each -> !refused.contains(each)).count();
     }
 
     private void remove(String check) {
@@ -185,41 +191,51 @@ final class TargetPoller extends Timer {
         monitor.remove(check);
     }
 
-    private void put(CheckDefinition definition, List<String> rejected) {
+    /** Puts what can be put, in as many rounds as bring something; returns what is refused, and says why. */
+    private List<CheckDefinition> put(DefinitionChanges changes, List<String> rejected) {
+        List<CheckDefinition> left = new ArrayList<>(changes.replaced());
+        left.addAll(changes.added());
+        List<String> reasons = new ArrayList<>();
+        int before;
+        do { // a circle with a row as it was may be none with that row as it is now
+            before = left.size();
+            reasons.clear();
+            left.removeIf(definition -> put(definition, reasons));
+        } while (!left.isEmpty() && left.size() < before);
+        rejected.addAll(reasons);
+        return left;
+    }
+
+    private boolean put(CheckDefinition definition, List<String> reasons) {
         try {
             monitor.put(definition);
             given.put(definition.name(), definition);
+            return true;
         } catch (IllegalArgumentException e) { // such as a circle of dependencies; what ran before goes on
-            rejected.add("'" + definition.name() + "': " + e.getMessage());
+            reasons.add("'" + definition.name() + "': " + e.getMessage());
+            return false;
         }
     }
 
-    private void report(DefinitionChanges changes, List<String> rejected) {
+    private void report(int added, int replaced, int removed, List<String> rejected) {
         Set<String> now = new TreeSet<>(rejected);
         boolean news = !now.equals(lastRejected);
         lastRejected = now;
-        if (changes.isEmpty() && !news) {
+        if (added + replaced + removed == 0 && !news) {
             return;
         }
         LOG.info(
                 "[{}] targets '{}': {} added, {} replaced, {} removed, {} rejected",
                 engine.name(),
                 name,
-                changes.added().size(),
-                changes.replaced().size(),
-                changes.removed().size(),
+                added,
+                replaced,
+                removed,
                 rejected.size());
         if (news) {
             rejected.stream().limit(20).forEach(row -> LOG.warn("[{}] targets '{}': {}", engine.name(), name, row));
         }
-        engine.publish(new TargetsLoaded(
-                engine.name(),
-                name,
-                engine.time().now(),
-                changes.added().size(),
-                changes.replaced().size(),
-                changes.removed().size(),
-                rejected));
+        engine.publish(new TargetsLoaded(engine.name(), name, engine.time().now(), added, replaced, removed, rejected));
     }
 
     /** One reading of the source. */
