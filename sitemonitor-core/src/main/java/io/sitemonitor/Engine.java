@@ -106,7 +106,7 @@ final class Engine {
     String trouble(long longestWait) {
         long now = time.nanos();
         for (CheckCell cell : cells.values()) {
-            if (cell.isUnrun(now)) {
+            if (cell.view().isUnrun(now)) {
                 return "check '" + cell.name() + "' has not been run for two intervals";
             }
         }
