@@ -127,14 +127,16 @@ class ManualTimeTest {
             }
             return CheckResult.pass();
         };
+        start("before", ScriptedCheck.passing());
         start("freezing", freezing);
-        start("other", ScriptedCheck.passing());
+        start("after", ScriptedCheck.passing());
         time.advance(ofSeconds(1));
-        RunCompleted first = events.events(RunCompleted.class).get(0);
+        RunCompleted first = events.events(RunCompleted.class).get(1);
         assertThat(first.check()).isEqualTo("freezing");
         assertThat(first.at()).isEqualTo(START);
         assertThat(first.duration()).isEqualTo(ofSeconds(65));
-        assertThat(runs("other")).containsExactly("PASS 65");
+        assertThat(runs("before")).containsExactly("PASS 0", "PASS 65");
+        assertThat(runs("after")).containsExactly("PASS 65");
         assertThat(time.elapsed())
                 .as("the freeze outlasted what was to be advanced")
                 .isEqualTo(ofSeconds(65));

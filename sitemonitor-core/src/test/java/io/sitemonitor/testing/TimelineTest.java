@@ -159,6 +159,26 @@ class TimelineTest {
     }
 
     @Test
+    void timeInSleepCountsAndTheChecksOfAStartAreNotTold() {
+        ScriptedCheck shop = ScriptedCheck.passing();
+        try (Monitor monitor = Monitor.named("test")
+                .runOn(time)
+                .check("shop", shop)
+                .listener(timeline)
+                .start()) {
+            time.advance(ofSeconds(1));
+            time.suspend(ofHours(1));
+            monitor.remove("shop");
+            time.advance(ZERO);
+        }
+        timeline.since(ofHours(1)).noAlerts();
+        assertThat(timeline).asString().startsWith("""
+                        told in the whole time:
+                          +00:00:00  state shop UNKNOWN -> UP (PASS)
+                        """).endsWith("  +01:00:01  check shop REMOVED");
+    }
+
+    @Test
     void withOtherClocksTimeBeginsWithTheTimeline() {
         ManualTime inner = ManualTime.startingAt(START);
         TimeSource other = new TimeSource() {
