@@ -8,13 +8,12 @@ import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.internal.Timer;
-import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * held.
  */
 final class CheckCell extends Timer {
-
-    private static final long STUCK_GRACE = 200_000_000L;
 
     /** The least time from one run to another that is made because of others that failed. */
     private static final long RERUN_GAP = 1_000_000_000L;
@@ -44,8 +41,7 @@ final class CheckCell extends Timer {
     private boolean removed;
     private int version;
     private long armed = Tick.NEVER;
-    private @Nullable Run running;
-    private boolean stuck;
+    private final RunSlot slot = new RunSlot();
     private boolean forced;
     private long wantedSince;
     private final Waiters waiters = new Waiters();
@@ -143,25 +139,16 @@ final class CheckCell extends Timer {
     }
 
     private long nextWake(long now) {
-        Run run = running;
-        long due = isRunnable() ? Math.max(pace.nextDue(), place.blockedUntil()) : Tick.NEVER;
-        long wake = Math.min(due, decider.reviewAt());
-        wake = Math.min(wake, attribution.limit());
-        if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
-            return wake;
-        }
-        long look = run.isExpired() ? run.deadline() + STUCK_GRACE : run.deadline();
-        if (look - now <= 0) {
-            look = now + STUCK_GRACE;
-        }
-        return Math.min(look, wake);
+        long due = forced ? pace.nextDue() : Math.max(pace.nextDue(), place.blockedUntil());
+        long wake = Math.min(isRunnable() ? due : Tick.NEVER, decider.reviewAt());
+        return Math.min(Math.min(wake, attribution.limit()), slot.nextLook(now));
     }
 
     /** A line of the grid has been reached: returns the run to start, if any. The caller holds the lock. */
     private @Nullable Run due(long now) {
         long late = pace.linesSinceDue(now);
-        Run current = running;
-        if (attribution.isPending() || (current != null && !current.isExpired())) {
+        Run current = slot.run();
+        if (attribution.isPending() || slot.isBusy()) {
             noteMissed(late + 1);
             pace.waitForGrid(now);
             return null;
@@ -180,8 +167,7 @@ final class CheckCell extends Timer {
         pace.waitForGrid(now);
         Run run = new Run(this, decider.defined(), version, now);
         place.enter(run);
-        running = run;
-        stuck = false;
+        slot.begin(run);
         return run;
     }
 
@@ -194,7 +180,7 @@ final class CheckCell extends Timer {
     private void endOverdueRun(long now) {
         Run run;
         synchronized (this) {
-            run = running;
+            run = slot.run();
         }
         if (run == null) {
             return;
@@ -203,13 +189,13 @@ final class CheckCell extends Timer {
             cancel(run);
             synchronized (this) {
                 place.leave(run, now);
-                if (run == running && run.version() == version && !removed) {
+                if (run == slot.run() && run.version() == version && !removed) {
                     conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }
             }
-        } else if (now - run.deadline() >= STUCK_GRACE && run.isExpired()) {
+        } else if (slot.isStuckAt(run, now)) {
             noteStuck(run, now);
         }
     }
@@ -223,10 +209,9 @@ final class CheckCell extends Timer {
 
     private void noteStuck(Run run, long now) {
         synchronized (this) {
-            if (run != running || stuck || !run.hasStarted()) {
+            if (!slot.becomesStuck(run)) {
                 return;
             }
-            stuck = true;
             facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startNanos())));
         }
         engine.giveUp(run);
@@ -236,10 +221,9 @@ final class CheckCell extends Timer {
     void completed(Run run, CheckResult result, long now) {
         command(() -> {
             place.leave(run, now);
-            if (run != running) {
+            if (!slot.end(run)) {
                 return;
             }
-            running = null;
             if (run.version() == version && !removed) {
                 conclude(result, run.startedAt(), run.startNanos(), now, run);
             } else {
@@ -250,12 +234,7 @@ final class CheckCell extends Timer {
 
     /** The code of a run that had been ended from outside has ended at last. */
     void endedLate(Run run) {
-        command(() -> {
-            if (run == running) {
-                running = null;
-                stuck = false;
-            }
-        });
+        command(() -> slot.end(run));
         engine.tookBack(run);
     }
 
@@ -291,7 +270,8 @@ final class CheckCell extends Timer {
     /** Decides what a result means and when to run next. The caller holds the lock. */
     private void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
         forced = false;
-        decider.apply(Judgement.turned(result, settings().inverted()), startedAt, startedNanos, now);
+        CheckResult turned = Judgement.turned(result, settings().inverted());
+        decider.apply(turned, startedAt, startedNanos, now);
         if (wantedSince - startedNanos > 0) {
             pace.beDueBy(
                     startedNanos + Math.min(RERUN_GAP, settings().retryEvery().toNanos()));
@@ -299,7 +279,7 @@ final class CheckCell extends Timer {
         view.lastStart(startedNanos);
         show(view.isAwaited());
         if (!waiters.isEmpty()) {
-            facts.add(waiters.tell(result));
+            facts.add(waiters.tell(turned));
         }
     }
 
@@ -358,7 +338,7 @@ final class CheckCell extends Timer {
             dropRun();
             view.settings(replacement.settings());
             long now = time().nanos();
-            place.moveTo(replacement.host(), running, now);
+            place.moveTo(replacement.host(), slot.run(), now);
             decider.replace(replacement, otherCheck, now);
             view.runUntil(decider.overdueAt());
             if (started && otherCheck) {
@@ -372,7 +352,8 @@ final class CheckCell extends Timer {
     /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
     void hostReached() {
         command(() -> {
-            boolean waits = started && !removed && !decider.isPaused() && running == null && !attribution.isPending();
+            boolean waits =
+                    started && !removed && !decider.isPaused() && slot.run() == null && !attribution.isPending();
             if (waits && state() == HealthState.DOWN) {
                 pace.beDue(time().nanos());
             }
@@ -395,28 +376,11 @@ final class CheckCell extends Timer {
         });
     }
 
-    void openMaintenance(String reason, @Nullable Duration limit) {
-        command(() -> decider.openMaintenance(reason, limit, time().nanos()));
-    }
-
-    void closeMaintenance() {
-        command(() -> decider.closeMaintenance(time().nanos()));
-    }
-
-    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
-    void clockStepped() {
+    /** Decides something that no run is about; nothing happens before the start and after the end. */
+    void decide(ObjLongConsumer<CheckDecider> change) {
         command(() -> {
             if (started && !removed) {
-                decider.clockStepped(time().nanos());
-            }
-        });
-    }
-
-    /** Something that this check depends on has changed: looks again what holds. */
-    void lookAgain() {
-        command(() -> {
-            if (started && !removed) {
-                decider.review(time().nanos());
+                change.accept(decider, time().nanos());
             }
         });
     }
@@ -424,13 +388,12 @@ final class CheckCell extends Timer {
     /** Runs at once unless a run has begun since then. */
     void runSince(long since) {
         command(() -> {
-            boolean covered = view.lastStart() - since >= 0
-                    || (running != null && !running.isExpired() && running.startNanos() - since >= 0);
+            boolean covered = view.lastStart() - since >= 0 || slot.covers(since);
             if (!started || removed || decider.isPaused() || covered) {
                 return;
             }
             wantedSince = since;
-            if (running == null) {
+            if (slot.run() == null) {
                 pace.beDueBy(Math.max(
                         time().nanos(),
                         view.lastStart()
@@ -446,7 +409,7 @@ final class CheckCell extends Timer {
                 facts.add(waiters.refuse(gone()));
                 return;
             }
-            if (!attribution.isPending() && (running == null || running.isExpired())) {
+            if (!attribution.isPending() && !slot.isBusy()) {
                 runAgainForWaiters();
             }
         });
@@ -471,7 +434,7 @@ final class CheckCell extends Timer {
     void remove(boolean announced) {
         Run run;
         synchronized (this) {
-            run = running;
+            run = slot.run();
         }
         command(() -> {
             if (removed) {
@@ -480,7 +443,7 @@ final class CheckCell extends Timer {
             removed = true;
             dropRun();
             decider.end(announced);
-            place.quit(running, time().nanos());
+            place.quit(slot.run(), time().nanos());
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
             }
@@ -496,35 +459,7 @@ final class CheckCell extends Timer {
     }
 
     synchronized CheckSnapshot snapshot() {
-        long now = time().nanos();
-        boolean planned = isRunnable() && !removed && pace.nextDue() != Tick.NEVER;
-        CheckLedger ledger = decider.ledger();
-        CheckResult last = decider.lastResult();
-        return new CheckSnapshot(
-                name,
-                decider.defined().kind(),
-                decider.defined().target(),
-                state(),
-                ledger.since(),
-                conditions(),
-                settings(),
-                last,
-                decider.lastRunAt(),
-                last == null ? null : decider.lastDuration(),
-                planned ? time().now().plusNanos(Math.max(0, pace.nextDue() - now)) : null,
-                ledger.incident(),
-                missed,
-                stuck,
-                ledger.figures());
-    }
-
-    private List<Condition> conditions() {
-        List<Condition> conditions = decider.conditions().list();
-        OwnLine line = engine.ownLine();
-        Condition isolation = line == null ? null : line.isolation();
-        if (isolation != null) {
-            conditions.add(isolation);
-        }
-        return conditions;
+        long due = isRunnable() && !removed ? pace.nextDue() : Tick.NEVER;
+        return decider.snapshot(state(), due, missed, slot.isStuck());
     }
 }

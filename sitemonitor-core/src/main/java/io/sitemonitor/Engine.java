@@ -118,7 +118,7 @@ final class Engine {
 
     /** The wall clock has jumped: windows and calendars lie elsewhere now. */
     void clockStepped() {
-        cells.values().forEach(CheckCell::clockStepped);
+        cells.values().forEach(cell -> cell.decide(CheckDecider::clockStepped));
     }
 
     String name() {
@@ -134,7 +134,7 @@ final class Engine {
     /** Lets those who depend on a check look again. Takes their locks, one after the other. */
     void tellDependents(CheckCell changed) {
         for (CheckCell child : dependents.of(changed.name())) {
-            child.lookAgain();
+            child.decide(CheckDecider::review);
         }
     }
 
