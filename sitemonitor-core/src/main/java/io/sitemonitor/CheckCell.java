@@ -1,7 +1,6 @@
 package io.sitemonitor;
 
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.event.CheckChanged;
@@ -9,14 +8,12 @@ import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.internal.Timer;
-import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,37 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckCell extends Timer {
 
-    private static final long STUCK_GRACE = 200_000_000L;
-
     /** The least time from one run to another that is made because of others that failed. */
     private static final long RERUN_GAP = 1_000_000_000L;
 
     private final Engine engine;
     private final String name;
 
-    // what others may see without the lock
-    private volatile HealthState state = HealthState.UNKNOWN;
-    private volatile long staleAt = Tick.NEVER;
-    private volatile CheckSettings settings;
-    private volatile boolean suspected;
-    private volatile boolean sparing;
-    private volatile long lastStart;
-    private volatile boolean awaited;
-    private volatile long unrunAt = Tick.NEVER;
+    private final CheckView view;
 
     // guarded by this
     private final Facts facts = new Facts();
     private final CheckPace pace;
     private final CheckDecider decider;
+    private final HostPlace place;
+    private final Attribution attribution;
     private boolean started;
     private boolean removed;
     private int version;
     private long armed = Tick.NEVER;
-    private @Nullable Run running;
-    private @Nullable Judgement pending;
-    private @Nullable HostDesk desk;
-    private long blockedUntil;
-    private boolean stuck;
+    private final RunSlot slot = new RunSlot();
     private boolean forced;
     private long wantedSince;
     private final Waiters waiters = new Waiters();
@@ -65,15 +50,12 @@ final class CheckCell extends Timer {
     CheckCell(Engine engine, Defined defined) {
         this.engine = engine;
         this.name = defined.definition().name();
-        this.settings = defined.settings();
-        long now = engine.time().nanos();
-        this.lastStart = now - 1;
-        this.wantedSince = now - 1;
-        this.blockedUntil = now;
-        this.pace = new CheckPace(name, engine.time(), settings.schedule());
+        this.view = new CheckView(engine.time(), defined.settings());
+        this.wantedSince = view.lastStart();
+        this.pace = new CheckPace(name, engine.time(), defined.settings().schedule());
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
-        this.desk = engine.hosts().join(this, defined.host());
-        pace.burden(desk);
+        this.place = new HostPlace(this, engine, pace, defined.host());
+        this.attribution = new Attribution(this, engine, facts);
     }
 
     Engine engine() {
@@ -88,34 +70,16 @@ final class CheckCell extends Timer {
         return engine.time();
     }
 
-    /** Returns the state; what has not been looked at for too long is not known, whoever should have looked. */
+    CheckView view() {
+        return view;
+    }
+
     HealthState state() {
-        HealthState known = state;
-        return known.isUp() && time().nanos() - staleAt >= 0 ? HealthState.UNKNOWN : known;
+        return view.state();
     }
 
     CheckSettings settings() {
-        return settings;
-    }
-
-    /** Tells whether its runs are stopped, so that nobody can wait for it. */
-    boolean isSparing() {
-        return sparing;
-    }
-
-    /** Tells whether it may be down although its state does not say so, because it has not been decided since then. */
-    boolean isUndecidedSince(long since) {
-        return suspected || lastStart - since < 0;
-    }
-
-    /** Tells whether it has not been run for two intervals although it should have been. */
-    boolean isUnrun(long now) {
-        return !sparing && now - unrunAt >= 0;
-    }
-
-    /** Asks to tell those who depend on this check of its next run. */
-    void beAwaited() {
-        awaited = true;
+        return view.settings();
     }
 
     synchronized CheckDefinition definition() {
@@ -133,7 +97,7 @@ final class CheckCell extends Timer {
             started = true;
             pace.start(first);
             decider.start();
-            unrunAt = decider.staleAt();
+            view.runUntil(decider.staleAt());
         });
     }
 
@@ -151,8 +115,8 @@ final class CheckCell extends Timer {
                 decider.review(now);
                 show(false);
             }
-            if (pending != null && now - pending.limit() >= 0) {
-                judge(now);
+            if (now - attribution.limit() >= 0) {
+                count(attribution.judge(now));
             }
             if (isRunnable() && pace.isDue(now)) {
                 start = due(now);
@@ -175,52 +139,22 @@ final class CheckCell extends Timer {
     }
 
     private long nextWake(long now) {
-        Run run = running;
-        long due = isRunnable() ? Math.max(pace.nextDue(), blockedUntil) : Tick.NEVER;
-        long wake = Math.min(due, decider.reviewAt());
-        wake = pending == null ? wake : Math.min(wake, pending.limit());
-        if (run == null || (run.isExpired() && (stuck || !run.hasStarted()))) {
-            return wake;
-        }
-        long look = run.isExpired() ? run.deadline() + STUCK_GRACE : run.deadline();
-        if (look - now <= 0) {
-            look = now + STUCK_GRACE;
-        }
-        return Math.min(look, wake);
-    }
-
-    /** Tells whether the host cannot bear another run now; the run stays due until it can. The caller holds the lock. */
-    private boolean isBlocked(long now) {
-        HostDesk host = desk;
-        blockedUntil = host == null ? now : host.enter(this, now, forced);
-        return blockedUntil - now > 0;
-    }
-
-    /** The run takes no place at its host any more. The caller holds the lock. */
-    private void unburden(Run run, long now) {
-        HostDesk host = desk;
-        if (run.burdens() && host != null) {
-            run.burdens(false);
-            giveTurn(host.leave(now));
-        }
-    }
-
-    private void giveTurn(HostDesk.@Nullable Turn turn) {
-        if (turn != null) {
-            engine.timers().wake(turn.cell(), turn.at());
-        }
+        long due = forced ? pace.nextDue() : Math.max(pace.nextDue(), place.blockedUntil());
+        long wake = Math.min(isRunnable() ? due : Tick.NEVER, decider.reviewAt());
+        return Math.min(Math.min(wake, attribution.limit()), slot.nextLook(now));
     }
 
     /** A line of the grid has been reached: returns the run to start, if any. The caller holds the lock. */
     private @Nullable Run due(long now) {
         long late = pace.linesSinceDue(now);
-        Run current = running;
-        if (pending != null || (current != null && !current.isExpired())) {
+        Run current = slot.run();
+        if (attribution.isPending() || slot.isBusy()) {
             noteMissed(late + 1);
             pace.waitForGrid(now);
             return null;
         }
-        if (current == null && ((!forced && !decider.isUrgent() && pace.isSpared(now)) || isBlocked(now))) {
+        if (current == null
+                && ((!forced && !decider.isUrgent() && pace.isSpared(now)) || place.isBlocked(now, forced))) {
             return null;
         }
         if (late > 0) {
@@ -232,9 +166,8 @@ final class CheckCell extends Timer {
         }
         pace.waitForGrid(now);
         Run run = new Run(this, decider.defined(), version, now);
-        run.burdens(desk != null && desk.isLimited());
-        running = run;
-        stuck = false;
+        place.enter(run);
+        slot.begin(run);
         return run;
     }
 
@@ -247,7 +180,7 @@ final class CheckCell extends Timer {
     private void endOverdueRun(long now) {
         Run run;
         synchronized (this) {
-            run = running;
+            run = slot.run();
         }
         if (run == null) {
             return;
@@ -255,14 +188,14 @@ final class CheckCell extends Timer {
         if (now - run.deadline() >= 0 && run.expire()) {
             cancel(run);
             synchronized (this) {
-                unburden(run, now);
-                if (run == running && run.version() == version && !removed) {
+                place.leave(run, now);
+                if (run == slot.run() && run.version() == version && !removed) {
                     conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }
             }
-        } else if (now - run.deadline() >= STUCK_GRACE && run.isExpired()) {
+        } else if (slot.isStuckAt(run, now)) {
             noteStuck(run, now);
         }
     }
@@ -276,10 +209,9 @@ final class CheckCell extends Timer {
 
     private void noteStuck(Run run, long now) {
         synchronized (this) {
-            if (run != running || stuck || !run.hasStarted()) {
+            if (!slot.becomesStuck(run)) {
                 return;
             }
-            stuck = true;
             facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startNanos())));
         }
         engine.giveUp(run);
@@ -288,11 +220,10 @@ final class CheckCell extends Timer {
     /** The code of a run has ended in time. */
     void completed(Run run, CheckResult result, long now) {
         command(() -> {
-            unburden(run, now);
-            if (run != running) {
+            place.leave(run, now);
+            if (!slot.end(run)) {
                 return;
             }
-            running = null;
             if (run.version() == version && !removed) {
                 conclude(result, run.startedAt(), run.startNanos(), now, run);
             } else {
@@ -303,12 +234,7 @@ final class CheckCell extends Timer {
 
     /** The code of a run that had been ended from outside has ended at last. */
     void endedLate(Run run) {
-        command(() -> {
-            if (run == running) {
-                running = null;
-                stuck = false;
-            }
-        });
+        command(() -> slot.end(run));
         engine.tookBack(run);
     }
 
@@ -320,92 +246,46 @@ final class CheckCell extends Timer {
         }
     }
 
-    /** Judges a failure that may not be the target's fault before anything is made of it. The caller holds the lock. */
+    /** Makes of what a run found what it counts as. The caller holds the lock. */
     private void conclude(CheckResult found, Instant startedAt, long startedNanos, long now, Run run) {
-        CheckResult result = found;
-        if (found.verdict() == Verdict.FAIL) {
-            String doubt = engine.vigil().doubt(startedAt, startedNanos, now);
-            result = doubt == null ? found : Judgement.doubted(found, doubt);
-        }
-        OwnLine line = engine.ownLine();
-        if (line != null) {
-            line.observed(this, result.verdict(), startedNanos);
-            facts.add((Facts.Follow) line::publish);
-        }
-        long asksFor = Math.min(run.askedPause(), settings.backOff().longest().toNanos());
-        if (asksFor > 0) {
-            pace.leaveAloneUntil(now + asksFor);
-            if (desk != null) {
-                desk.leaveAloneUntil(now + asksFor);
-            }
-        }
-        Judgement asked = new Judgement(result, startedAt, startedNanos, now, run.hasStarted());
-        if (line != null && result.verdict() == Verdict.FAIL) {
-            pending = asked.until(now + line.patience());
-            judge(now);
-            if (pending != null) {
-                facts.add((Facts.Follow) () -> line.ask(startedNanos));
-            }
-        } else {
-            apply(asked);
-        }
+        long slowest = settings().backOff().longest().toNanos();
+        place.leaveAlone(Math.min(run.askedPause(), slowest), now);
+        count(attribution.take(found, startedAt, startedNanos, now, run.hasStarted()));
     }
 
-    /** Looks whether the proofs that we are online tell by now whose fault it was. The caller holds the lock. */
-    private void judge(long now) {
-        Judgement asked = pending;
-        OwnLine line = engine.ownLine();
-        if (asked == null || line == null) {
-            return;
+    private void count(@Nullable Judgement judged) {
+        if (judged != null) {
+            apply(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos());
+            if (judged.ran()) {
+                view.runUntil(decider.overdueAt());
+            }
         }
-        OwnLine.View view = line.look(asked.startedNanos());
-        if (view == OwnLine.View.UNSURE && now - asked.limit() < 0) {
-            line.await(this);
-            return;
-        }
-        pending = null;
-        Condition isolation = line.isolation();
-        boolean offline = view == OwnLine.View.OFFLINE;
-        String reason = isolation == null ? "the monitor is offline" : isolation.reason();
-        apply(offline ? asked.doubted(reason) : asked);
     }
 
     /** The proofs that we are online have been run again. */
     void judgeAgain() {
-        command(() -> judge(time().nanos()));
-    }
-
-    private void apply(Judgement judged) {
-        apply(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos());
-        unrunAt = judged.ran() ? decider.overdueAt() : unrunAt;
+        command(() -> count(attribution.judge(time().nanos())));
     }
 
     /** Decides what a result means and when to run next. The caller holds the lock. */
     private void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
         forced = false;
-        decider.apply(Judgement.turned(result, settings.inverted()), startedAt, startedNanos, now);
+        CheckResult turned = Judgement.turned(result, settings().inverted());
+        decider.apply(turned, startedAt, startedNanos, now);
         if (wantedSince - startedNanos > 0) {
             pace.beDueBy(
-                    startedNanos + Math.min(RERUN_GAP, settings.retryEvery().toNanos()));
+                    startedNanos + Math.min(RERUN_GAP, settings().retryEvery().toNanos()));
         }
-        lastStart = startedNanos;
-        show(awaited);
+        view.lastStart(startedNanos);
+        show(view.isAwaited());
         if (!waiters.isEmpty()) {
-            facts.add(waiters.tell(result));
+            facts.add(waiters.tell(turned));
         }
     }
 
     /** Lets others see what has been decided, and tells those who depend on it if there is news. The caller holds the lock. */
     private void show(boolean news) {
-        HealthState next = decider.ledger().state();
-        boolean nextSparing = decider.isPaused() || removed;
-        boolean changed = next != state || nextSparing != sparing;
-        staleAt = decider.staleAt();
-        state = next;
-        suspected = decider.ledger().isSuspected();
-        sparing = nextSparing;
-        if (news || changed) {
-            awaited = false;
+        if (view.show(decider, removed, news)) {
             facts.add((Facts.Follow) () -> engine.tellDependents(this));
         }
     }
@@ -445,16 +325,8 @@ final class CheckCell extends Timer {
     /** Whatever a run that goes on finds does not count any more. The caller holds the lock. */
     private void dropRun() {
         version++;
-        pending = null;
-        if (desk != null) {
-            giveTurn(desk.withdraw(this, time().nanos()));
-        }
-        blockedUntil = time().nanos();
-        OwnLine line = engine.ownLine();
-        if (line != null) {
-            line.forget(name);
-            facts.add((Facts.Follow) line::publish);
-        }
+        attribution.drop();
+        place.withdraw(time().nanos());
     }
 
     void announce(CheckChanged.Change change) {
@@ -464,14 +336,11 @@ final class CheckCell extends Timer {
     void replace(Defined replacement, boolean otherCheck) {
         command(() -> {
             dropRun();
-            settings = replacement.settings();
+            view.settings(replacement.settings());
             long now = time().nanos();
-            String host = decider.defined().host();
-            if (!Objects.equals(host, replacement.host())) {
-                move(host, replacement.host());
-            }
+            place.moveTo(replacement.host(), slot.run(), now);
             decider.replace(replacement, otherCheck, now);
-            unrunAt = decider.overdueAt();
+            view.runUntil(decider.overdueAt());
             if (started && otherCheck) {
                 pace.beDue(now);
             } else if (started) {
@@ -480,21 +349,12 @@ final class CheckCell extends Timer {
         });
     }
 
-    private void move(@Nullable String from, @Nullable String to) {
-        Run run = running;
-        if (run != null) {
-            unburden(run, time().nanos());
-        }
-        engine.hosts().quit(this, from);
-        desk = engine.hosts().join(this, to);
-        pace.burden(desk);
-    }
-
     /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
     void hostReached() {
         command(() -> {
-            boolean waits = started && !removed && !decider.isPaused() && running == null && pending == null;
-            if (waits && state == HealthState.DOWN) {
+            boolean waits =
+                    started && !removed && !decider.isPaused() && slot.run() == null && !attribution.isPending();
+            if (waits && state() == HealthState.DOWN) {
                 pace.beDue(time().nanos());
             }
         });
@@ -511,33 +371,16 @@ final class CheckCell extends Timer {
     void resume() {
         command(() -> {
             if (decider.resume(time().nanos())) {
-                unrunAt = decider.overdueAt();
+                view.runUntil(decider.overdueAt());
             }
         });
     }
 
-    void openMaintenance(String reason, @Nullable Duration limit) {
-        command(() -> decider.openMaintenance(reason, limit, time().nanos()));
-    }
-
-    void closeMaintenance() {
-        command(() -> decider.closeMaintenance(time().nanos()));
-    }
-
-    /** The wall clock has jumped: windows and calendars lie elsewhere now. */
-    void clockStepped() {
+    /** Decides something that no run is about; nothing happens before the start and after the end. */
+    void decide(ObjLongConsumer<CheckDecider> change) {
         command(() -> {
             if (started && !removed) {
-                decider.clockStepped(time().nanos());
-            }
-        });
-    }
-
-    /** Something that this check depends on has changed: looks again what holds. */
-    void lookAgain() {
-        command(() -> {
-            if (started && !removed) {
-                decider.review(time().nanos());
+                change.accept(decider, time().nanos());
             }
         });
     }
@@ -545,16 +388,16 @@ final class CheckCell extends Timer {
     /** Runs at once unless a run has begun since then. */
     void runSince(long since) {
         command(() -> {
-            boolean covered = lastStart - since >= 0
-                    || (running != null && !running.isExpired() && running.startNanos() - since >= 0);
+            boolean covered = view.lastStart() - since >= 0 || slot.covers(since);
             if (!started || removed || decider.isPaused() || covered) {
                 return;
             }
             wantedSince = since;
-            if (running == null) {
+            if (slot.run() == null) {
                 pace.beDueBy(Math.max(
                         time().nanos(),
-                        lastStart + Math.min(RERUN_GAP, settings.retryEvery().toNanos())));
+                        view.lastStart()
+                                + Math.min(RERUN_GAP, settings().retryEvery().toNanos())));
             }
         });
     }
@@ -566,7 +409,7 @@ final class CheckCell extends Timer {
                 facts.add(waiters.refuse(gone()));
                 return;
             }
-            if (pending == null && (running == null || running.isExpired())) {
+            if (!attribution.isPending() && !slot.isBusy()) {
                 runAgainForWaiters();
             }
         });
@@ -581,7 +424,7 @@ final class CheckCell extends Timer {
                 apply(result, time().now().minusNanos(nanos), now - nanos, now);
                 pace.spare(now);
                 decider.spared();
-                unrunAt = decider.overdueAt();
+                view.runUntil(decider.overdueAt());
                 show(false);
             }
         });
@@ -591,7 +434,7 @@ final class CheckCell extends Timer {
     void remove(boolean announced) {
         Run run;
         synchronized (this) {
-            run = running;
+            run = slot.run();
         }
         command(() -> {
             if (removed) {
@@ -599,11 +442,8 @@ final class CheckCell extends Timer {
             }
             removed = true;
             dropRun();
-            if (running != null) {
-                unburden(running, time().nanos());
-            }
             decider.end(announced);
-            engine.hosts().quit(this, decider.defined().host());
+            place.quit(slot.run(), time().nanos());
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
             }
@@ -619,35 +459,7 @@ final class CheckCell extends Timer {
     }
 
     synchronized CheckSnapshot snapshot() {
-        long now = time().nanos();
-        boolean planned = isRunnable() && !removed && pace.nextDue() != Tick.NEVER;
-        CheckLedger ledger = decider.ledger();
-        CheckResult last = decider.lastResult();
-        return new CheckSnapshot(
-                name,
-                decider.defined().kind(),
-                decider.defined().target(),
-                state(),
-                ledger.since(),
-                conditions(),
-                settings,
-                last,
-                decider.lastRunAt(),
-                last == null ? null : decider.lastDuration(),
-                planned ? time().now().plusNanos(Math.max(0, pace.nextDue() - now)) : null,
-                ledger.incident(),
-                missed,
-                stuck,
-                ledger.figures());
-    }
-
-    private List<Condition> conditions() {
-        List<Condition> conditions = decider.conditions().list();
-        OwnLine line = engine.ownLine();
-        Condition isolation = line == null ? null : line.isolation();
-        if (isolation != null) {
-            conditions.add(isolation);
-        }
-        return conditions;
+        long due = isRunnable() && !removed ? pace.nextDue() : Tick.NEVER;
+        return decider.snapshot(state(), due, missed, slot.isStuck());
     }
 }

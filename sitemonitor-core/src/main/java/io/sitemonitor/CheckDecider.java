@@ -7,9 +7,7 @@ import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.incident.StableId;
-import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Platform.Tick;
-import io.sitemonitor.schedule.Span;
 import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
@@ -39,6 +37,7 @@ final class CheckDecider {
     private final CheckPace pace;
     private final Parents parents;
     private final Flaps flaps = new Flaps();
+    private final Maintenance maintenance = new Maintenance();
     private final List<Object> following = new ArrayList<>(0);
 
     private Defined defined;
@@ -53,12 +52,8 @@ final class CheckDecider {
     private long reviewAt = Tick.NEVER;
 
     private long staleAt = Tick.NEVER;
+    private long maintenanceChangesAt = Tick.NEVER;
     private long pausedUntil = Tick.NEVER;
-    private long openedUntil = Tick.NEVER;
-    private @Nullable String opened;
-
-    /** When maintenance that was opened by a command ends, by the wall clock; kept, since no two looks at it agree. */
-    private @Nullable Instant openedEnd;
 
     /** Until when parents that may be to blame are waited for. */
     private long waitUntil;
@@ -92,14 +87,6 @@ final class CheckDecider {
         return ledger;
     }
 
-    CheckConditions conditions() {
-        return conditions;
-    }
-
-    Parents parents() {
-        return parents;
-    }
-
     boolean isPaused() {
         return conditions.has(ConditionKind.PAUSED);
     }
@@ -126,17 +113,7 @@ final class CheckDecider {
         return second == Tick.NEVER ? Tick.NEVER : second + slack();
     }
 
-    @Nullable
-    CheckResult lastResult() {
-        return lastResult;
-    }
-
-    @Nullable
-    Instant lastRunAt() {
-        return lastRunAt;
-    }
-
-    Duration lastDuration() {
+    private Duration lastDuration() {
         return Duration.ofNanos(lastDuration);
     }
 
@@ -270,27 +247,10 @@ final class CheckDecider {
 
     private void maintain(long now) {
         Instant wall = time.now();
-        String reason = null;
-        Instant until = null;
-        for (MaintenanceWindow window : settings().maintenance()) {
-            Span span = window.at(wall);
-            if (span != null && (until == null || span.end().isAfter(until))) {
-                reason = window.reason();
-                until = span.end();
-            }
-        }
-        if (opened != null && openedUntil != Tick.NEVER && now - openedUntil >= 0) {
-            opened = null;
-        }
-        if (opened != null) {
-            Instant end = openedEnd;
-            if (until == null || end == null || end.isAfter(until)) {
-                reason = opened;
-                until = end;
-            }
-        }
-        if (reason != null) {
-            conditions.begin(ConditionKind.MAINTENANCE, reason, until, wall, facts::add);
+        Maintenance.Work work = maintenance.at(settings().maintenance(), wall, now);
+        maintenanceChangesAt = maintenance.nextChange(settings().maintenance(), wall, now);
+        if (work != null) {
+            conditions.begin(ConditionKind.MAINTENANCE, work.reason(), work.until(), wall, facts::add);
         } else {
             conditions.end(ConditionKind.MAINTENANCE, wall, facts::add);
         }
@@ -322,27 +282,10 @@ final class CheckDecider {
             at = Math.min(at, flaps.calmAt(settings().flapping()));
         }
         at = Math.min(at, pausedUntil);
-        at = Math.min(at, opened == null ? Tick.NEVER : openedUntil);
         if (announcements.owesOutage() && waitUntil - now > 0) {
             at = Math.min(at, waitUntil);
         }
-        List<MaintenanceWindow> windows = settings().maintenance();
-        if (!windows.isEmpty()) {
-            at = Math.min(at, nextWindow(windows, now));
-        }
-        reviewAt = at;
-    }
-
-    private long nextWindow(List<MaintenanceWindow> windows, long now) {
-        Instant wall = time.now();
-        long at = Tick.NEVER;
-        for (MaintenanceWindow window : windows) {
-            Instant change = window.nextChange(wall);
-            if (change != null && Duration.between(wall, change).toDays() < 366) {
-                at = Math.min(at, now + Duration.between(wall, change).toNanos());
-            }
-        }
-        return at;
+        reviewAt = Math.min(at, maintenanceChangesAt);
     }
 
     /** How much later than due a run may end before it counts as not made. */
@@ -352,7 +295,7 @@ final class CheckDecider {
 
     void clockStepped(long now) {
         pace.clockStepped(now);
-        openedEnd = openedUntil == Tick.NEVER ? null : time.now().plusNanos(openedUntil - now);
+        maintenance.clockStepped(time.now(), now);
         staleAt = Math.max(staleAt, overdueAt());
         review(now);
     }
@@ -408,16 +351,13 @@ final class CheckDecider {
         return true;
     }
 
-    void openMaintenance(String reason, @Nullable Duration limit, long now) {
-        opened = reason;
-        openedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();
-        openedEnd = limit == null ? null : time.now().plus(limit);
+    void openMaintenance(String reason, Duration limit, long now) {
+        maintenance.open(reason, limit, time.now(), now);
         review(now);
     }
 
     void closeMaintenance(long now) {
-        opened = null;
-        openedUntil = Tick.NEVER;
+        maintenance.close();
         review(now);
     }
 
@@ -433,5 +373,32 @@ final class CheckDecider {
 
     CheckChanged changed(CheckChanged.Change change) {
         return new CheckChanged(engine.name(), cell.name(), defined.kind(), time.now(), change);
+    }
+
+    /** Describes the check to those who ask; {@code due} is when its next run is due, or never. */
+    CheckSnapshot snapshot(HealthState seen, long due, long missed, boolean stuck) {
+        List<Condition> held = conditions.list();
+        OwnLine line = engine.ownLine();
+        Condition isolation = line == null ? null : line.isolation();
+        if (isolation != null) {
+            held.add(isolation);
+        }
+        Instant next = due == Tick.NEVER ? null : time.now().plusNanos(Math.max(0, due - time.nanos()));
+        return new CheckSnapshot(
+                cell.name(),
+                defined.kind(),
+                defined.target(),
+                seen,
+                ledger.since(),
+                held,
+                settings(),
+                lastResult,
+                lastRunAt,
+                lastResult == null ? null : lastDuration(),
+                next,
+                ledger.incident(),
+                missed,
+                stuck,
+                ledger.figures());
     }
 }

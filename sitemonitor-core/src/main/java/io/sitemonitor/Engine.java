@@ -106,7 +106,7 @@ final class Engine {
     String trouble(long longestWait) {
         long now = time.nanos();
         for (CheckCell cell : cells.values()) {
-            if (cell.isUnrun(now)) {
+            if (cell.view().isUnrun(now)) {
                 return "check '" + cell.name() + "' has not been run for two intervals";
             }
         }
@@ -118,7 +118,7 @@ final class Engine {
 
     /** The wall clock has jumped: windows and calendars lie elsewhere now. */
     void clockStepped() {
-        cells.values().forEach(CheckCell::clockStepped);
+        cells.values().forEach(cell -> cell.decide(CheckDecider::clockStepped));
     }
 
     String name() {
@@ -134,7 +134,7 @@ final class Engine {
     /** Lets those who depend on a check look again. Takes their locks, one after the other. */
     void tellDependents(CheckCell changed) {
         for (CheckCell child : dependents.of(changed.name())) {
-            child.lookAgain();
+            child.decide(CheckDecider::review);
         }
     }
 

@@ -17,10 +17,6 @@ import java.time.Instant;
  */
 record Judgement(CheckResult result, Instant startedAt, long startedNanos, long endedNanos, boolean ran, long limit) {
 
-    Judgement(CheckResult result, Instant startedAt, long startedNanos, long endedNanos, boolean ran) {
-        this(result, startedAt, startedNanos, endedNanos, ran, endedNanos);
-    }
-
     Judgement until(long at) {
         return new Judgement(result, startedAt, startedNanos, endedNanos, ran, at);
     }

@@ -452,7 +452,7 @@ public final class Monitor implements AutoCloseable {
     public void openMaintenance(String reason, Duration limit, String... checks) {
         Duration checked = requirePositive("maintenance", limit);
         String line = SafeText.line(reason, MAX_REASON);
-        cells(checks).forEach(cell -> cell.openMaintenance(line, checked));
+        cells(checks).forEach(cell -> cell.decide((decider, now) -> decider.openMaintenance(line, checked, now)));
     }
 
     /**
@@ -463,7 +463,7 @@ public final class Monitor implements AutoCloseable {
      * @throws IllegalStateException if the monitor is not running
      */
     public void closeMaintenance(String... checks) {
-        cells(checks).forEach(CheckCell::closeMaintenance);
+        cells(checks).forEach(cell -> cell.decide(CheckDecider::closeMaintenance));
     }
 
     private List<CheckCell> cells(String... checks) {

@@ -27,7 +27,7 @@ final class Parents {
         List<CheckCell> parents = new ArrayList<>(names.size());
         for (String name : names) {
             CheckCell parent = cell.engine().cell(name);
-            if (parent != null && parent != child && !parent.isSparing()) {
+            if (parent != null && parent != child && !parent.view().isSparing()) {
                 parents.add(parent);
             }
         }
@@ -68,8 +68,8 @@ final class Parents {
         }
         boolean may = false;
         for (CheckCell parent : of(cell)) {
-            parent.beAwaited();
-            may |= parent.isUndecidedSince(failedStart);
+            parent.view().beAwaited();
+            may |= parent.view().isUndecidedSince(failedStart);
         }
         return may;
     }

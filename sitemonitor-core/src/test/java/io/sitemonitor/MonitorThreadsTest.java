@@ -238,7 +238,8 @@ class MonitorThreadsTest {
                         c -> c.every(ofMillis(100))
                                 .retryEvery(ofMillis(1))
                                 .downAfter(1)
-                                .upAfter(1))
+                                .upAfter(1)
+                                .flapAfter(0, ofSeconds(1)))
                 .listener(listener)
                 .alert(alerts)
                 .start();
@@ -269,9 +270,7 @@ class MonitorThreadsTest {
                     .isEqualTo(state);
             state = change.to();
         }
-        List<AlertKind> kinds = alerts.kinds().stream()
-                .filter(kind -> kind == AlertKind.DOWN || kind == AlertKind.RECOVERED)
-                .toList();
+        List<AlertKind> kinds = alerts.kinds();
         for (int i = 0; i < kinds.size(); i++) {
             assertThat(kinds.get(i))
                     .as("outage and recovery alternate: %s", kinds)
@@ -298,7 +297,8 @@ class MonitorThreadsTest {
                             c -> c.every(ofMillis(100 + random.nextInt(3)))
                                     .retryEvery(ofMillis(1))
                                     .downAfter(1)
-                                    .upAfter(1));
+                                    .upAfter(1)
+                                    .flapAfter(0, ofSeconds(1)));
                 case 3 -> up.set(!up.get());
                 case 4 -> monitor.snapshot();
                 default -> monitor.runNow("a");

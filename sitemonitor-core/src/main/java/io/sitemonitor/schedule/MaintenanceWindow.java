@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * on the next day. The start belongs to the window, the end does not.
  *
  * <p><b>Daylight saving:</b> a window that is given by times of day covers everything from the first moment at which the
- * clock shows {@code from} or later to the last one at which it shows less than {@code to}: an alert too few during a
- * work that was announced is better than one too many. So
+ * clock shows {@code from} or later to the last one at which it shows {@code to} or, if it leaves that out, anything
+ * earlier: better too much covered than too little, since an alert in the middle of work that was announced only teaches
+ * people to ignore alerts. So
  *
  * <ul>
  *   <li>a start that does not exist is the moment of the change, one that exists twice is the first of the two;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A window given by a cron expression begins as {@link CronExpression} says and lasts its length in real time.
  *
  * <p><b>Overlaps:</b> occurrences of one window that overlap or touch are one span. Of a chain that has no end, such as
- * {@code cron("*&#47;5 * * * *", ofMinutes(10), zone)}, only up to 400 occurrences before and after are looked at: the
+ * {@code cron("*&#47;5 * * * *", ofMinutes(10), zone)}, only up to 100 occurrences before and after are looked at: the
  * spans are then pieces of it, each touching the next.
  *
  * <p><b>Bounds:</b> what recurs does so from year 1 to year 9999; any moment may be asked for.

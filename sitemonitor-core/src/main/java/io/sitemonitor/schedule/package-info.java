@@ -1,6 +1,7 @@
 /**
- * When checks are due and what an engine runs on: {@link io.sitemonitor.schedule.Schedule} and
- * {@link io.sitemonitor.schedule.Platform}. Imports only {@code time}. Values are immutable; the threads themselves are
+ * When checks are due ({@link io.sitemonitor.schedule.Schedule}), when work is done on their targets
+ * ({@link io.sitemonitor.schedule.MaintenanceWindow}) and what an engine runs on
+ * ({@link io.sitemonitor.schedule.Platform}). Imports only {@code time}. Values are immutable; the threads themselves are
  * in the back room.
  */
 @NullMarked

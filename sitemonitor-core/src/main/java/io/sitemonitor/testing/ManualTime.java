@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,13 @@ import java.util.function.BooleanSupplier;
  * assertThat(monitor.stateOf("shop")).isEqualTo(HealthState.DOWN);
  * }</pre>
  *
+ * <p>What the world around the monitor does can be written up front, with {@link #at(Duration, Runnable)}. The host of the
+ * monitor can {@linkplain #freeze freeze} or be {@linkplain #suspend suspended}, and its wall clock can
+ * {@linkplain #stepWallClock jump}; the world goes on meanwhile.
+ *
+ * <p><b>Order:</b> of what is due at one moment, the scripted actions come first, in the order in which they were written;
+ * then what was due longest.
+ *
  * <p><b>Threads:</b> everything on one platform, monitors included, must be used by one thread.
  */
 public final class ManualTime implements Platform, TimeSource {
@@ -35,10 +43,12 @@ public final class ManualTime implements Platform, TimeSource {
             Comparator.comparingLong(Event::at).thenComparingLong(Event::number);
 
     private final PriorityQueue<Event> events = new PriorityQueue<>(IN_ORDER);
+    private final PriorityQueue<Event> script = new PriorityQueue<>(IN_ORDER); // by the time of the world
     private final Queue<Runnable> ready = new ArrayDeque<>();
     private final List<ManualLoop> loops = new ArrayList<>();
     private Instant origin;
     private long nanos;
+    private long suspended;
     private long number;
     private long taking;
 
@@ -57,16 +67,102 @@ public final class ManualTime implements Platform, TimeSource {
     }
 
     /**
-     * Lets time pass and everything happen that is due meanwhile.
+     * Lets time pass and everything happen that is due meanwhile, or late already.
      *
-     * @param duration how much time
+     * @param duration how much time; zero lets happen what is due right now
      * @throws IllegalArgumentException if it is negative
      */
     public void advance(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("time does not go back, but was told to by " + duration);
+        runUntil(nanos + span("the time to advance", duration), () -> false);
+    }
+
+    /**
+     * Lets time pass until the wall clock shows an instant; see {@link #advance}. How long that is, is reckoned now: a step
+     * of the wall clock on the way does not change it.
+     *
+     * @param instant a moment by the wall clock, not before {@link #now()}
+     * @throws IllegalArgumentException if it has passed
+     */
+    public void advanceTo(Instant instant) {
+        Duration left = Duration.between(now(), instant);
+        if (left.isNegative()) {
+            throw new IllegalArgumentException("time does not go back from " + now() + " to " + instant);
         }
-        runUntil(nanos + duration.toNanos(), () -> false);
+        advance(left);
+    }
+
+    /**
+     * Lets something happen at a moment, before any run that is due at the same moment. Such actions are the world around
+     * the monitor: a target falls, an operator gives a command, the host {@linkplain #freeze freezes}. They happen within
+     * {@link #advance}, and at their moment even while the host is frozen. What they throw comes out of there.
+     *
+     * @param sinceStart the moment, counted from the start of this time as {@link #elapsed()} is
+     * @param action what happens
+     * @throws IllegalArgumentException if the moment has passed
+     */
+    public void at(Duration sinceStart, Runnable action) {
+        Objects.requireNonNull(action, "action");
+        long at = sinceStart.toNanos();
+        if (at < worldNanos()) {
+            throw new IllegalArgumentException("an action cannot happen " + sinceStart + " after the start, for "
+                    + elapsed() + " have passed already");
+        }
+        script.add(new Event(at, number++, action));
+    }
+
+    /**
+     * Lets something happen at a moment; see {@link #at(Duration, Runnable)}. The moment is reckoned by the wall clock as it
+     * is now: a later step of that clock does not move it.
+     *
+     * @param instant the moment, not before {@link #now()}
+     * @param action what happens
+     * @throws IllegalArgumentException if the moment has passed
+     */
+    public void at(Instant instant, Runnable action) {
+        Duration left = Duration.between(now(), instant);
+        if (left.isNegative()) {
+            throw new IllegalArgumentException("an action cannot happen at " + instant + ", for it is " + now());
+        }
+        at(elapsed().plus(left), action);
+    }
+
+    /**
+     * Freezes the host: both clocks go on, but nothing of the monitor runs, as in a long collection or when the host gets
+     * no processor. Afterwards all that fell due is late at once, and happens with the next {@link #advance}, or at once
+     * when this was called from within one. Called from within a check or a listener, that very call is what takes so long.
+     *
+     * @param duration how long
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void freeze(Duration duration) {
+        long end = nanos + span("the time to freeze", duration);
+        for (Event next = script.peek(); next != null && next.at() - suspended <= end; next = script.peek()) {
+            nanos = Math.max(nanos, next.at() - suspended);
+            script.remove().action().run();
+        }
+        nanos = Math.max(nanos, end);
+    }
+
+    /**
+     * Suspends the host, where monotonic time stands still in sleep, as on Linux: only the wall clock shows afterwards that
+     * time has passed, and nothing is late. Elsewhere, a suspended host is one that {@linkplain #freeze freezes}.
+     *
+     * @param duration how long
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void suspend(Duration duration) {
+        long end = worldNanos() + span("the time to be suspended", duration);
+        for (Event next = script.peek(); next != null && next.at() <= end; next = script.peek()) {
+            sleepUntil(next.at());
+            script.remove().action().run();
+        }
+        sleepUntil(end);
+    }
+
+    private void sleepUntil(long world) {
+        long slept = Math.max(0, world - worldNanos());
+        suspended += slept;
+        origin = origin.plusNanos(slept);
     }
 
     /**
@@ -79,12 +175,35 @@ public final class ManualTime implements Platform, TimeSource {
     }
 
     /**
-     * Lets the check or listener that is running right now take this long. To be called from within it; calls add up.
+     * Lets the check or listener that is running right now take this long, while everything else goes on. To be called from
+     * within it; calls add up.
      *
      * @param duration how long it takes
+     * @throws IllegalArgumentException if it is negative
      */
     public void take(Duration duration) {
-        taking += duration.toNanos();
+        taking += span("the time to take", duration);
+    }
+
+    /**
+     * Returns how much time has passed in the world since this time was started: what was advanced, frozen and suspended,
+     * whatever the wall clock says.
+     *
+     * @return the time since the start
+     */
+    public Duration elapsed() {
+        return Duration.ofNanos(worldNanos());
+    }
+
+    private long worldNanos() {
+        return nanos + suspended;
+    }
+
+    private static long span(String what, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative, but was " + duration);
+        }
+        return duration.toNanos();
     }
 
     @Override
@@ -111,7 +230,7 @@ public final class ManualTime implements Platform, TimeSource {
 
     @Override
     public Workers workers(String name, int limit) {
-        return new ManualWorkers(limit);
+        return new ManualWorkers(this, limit);
     }
 
     @Override
@@ -136,7 +255,7 @@ public final class ManualTime implements Platform, TimeSource {
                 return true;
             }
             long next = nextAt();
-            if (next == Tick.NEVER || next - end > 0) {
+            if (next == Tick.NEVER || next > Math.max(end, nanos)) {
                 nanos = Math.max(nanos, end);
                 return condition.getAsBoolean();
             }
@@ -154,6 +273,10 @@ public final class ManualTime implements Platform, TimeSource {
     private long nextAt() {
         Event first = events.peek();
         long next = first == null ? Tick.NEVER : first.at();
+        Event act = script.peek();
+        if (act != null) {
+            next = Math.min(next, act.at() - suspended);
+        }
         for (ManualLoop loop : loops) {
             next = Math.min(next, loop.next);
         }
@@ -161,6 +284,9 @@ public final class ManualTime implements Platform, TimeSource {
     }
 
     private void fireDue() {
+        for (Event act = script.peek(); act != null && act.at() <= worldNanos(); act = script.peek()) {
+            script.remove().action().run();
+        }
         for (Event first = events.peek(); first != null && first.at() <= nanos; first = events.peek()) {
             ready.add(events.remove().action());
         }
@@ -195,76 +321,23 @@ public final class ManualTime implements Platform, TimeSource {
         }
     }
 
-    /** Places that are taken for as long as work says that it takes. */
-    private final class ManualWorkers implements Workers {
+    /** Does something within this moment, after what is waiting already. */
+    void soon(Runnable action) {
+        ready.add(action);
+    }
 
-        private final Queue<Work> queue = new ArrayDeque<>();
-        private final int limit;
-        private int busy;
-        private boolean open = true;
+    /** Does something after a while. */
+    void later(long after, Runnable action) {
+        events.add(new Event(nanos + after, number++, action));
+    }
 
-        ManualWorkers(int limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public boolean start(Work work) {
-            if (!open) {
-                return false;
-            }
-            queue.add(work);
-            ready.add(this::startNext);
-            return true;
-        }
-
-        private void startNext() {
-            if (busy >= limit) {
-                return;
-            }
-            Work work = queue.poll();
-            if (work == null) {
-                return;
-            }
-            busy++;
-            long outer = taking;
-            taking = 0;
-            work.call();
-            long took = taking;
-            taking = outer;
-            Runnable end = () -> finish(work);
-            if (took == 0) {
-                end.run();
-            } else {
-                events.add(new Event(nanos + took, number++, end));
-            }
-        }
-
-        private void finish(Work work) {
-            if (work.done()) {
-                busy--;
-                startNext();
-            }
-        }
-
-        @Override
-        public void giveUpOne() {
-            busy--;
-            ready.add(this::startNext);
-        }
-
-        @Override
-        public int busy() {
-            return busy;
-        }
-
-        @Override
-        public int waiting() {
-            return queue.size();
-        }
-
-        @Override
-        public void close() {
-            open = false;
-        }
+    /** Calls foreign code; returns for how long it says that it takes, in nanoseconds. */
+    long call(Work work) {
+        long outer = taking;
+        taking = 0;
+        work.call();
+        long took = taking;
+        taking = outer;
+        return took;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check that finds what it is told to find, in {@linkplain ManualTime virtual time} as late as it is told.
@@ -137,19 +138,24 @@ public final class ScriptedCheck implements Check {
     public CheckResult run(CheckContext context) {
         runs.incrementAndGet();
         CheckResult planned = next.poll();
-        Duration takes = duration;
-        if (!takes.isZero()) {
-            boolean late = !hangs && takes.compareTo(context.remaining()) > 0;
-            Duration taken = late ? context.remaining() : takes;
-            if (!(context.time() instanceof ManualTime time)) {
-                throw new IllegalStateException("a scripted check takes time in virtual time only");
-            }
-            time.take(taken);
-            if (late) {
-                return CheckResult.fail(FailureKind.TIMEOUT, "no answer within " + context.timeout());
-            }
+        CheckResult late = take(context, duration, hangs);
+        if (late != null) {
+            return late;
         }
         return planned == null ? result : planned;
+    }
+
+    /** Lets a run take its time; returns what it finds at its timeout if it minds that and would take longer. */
+    static @Nullable CheckResult take(CheckContext context, Duration takes, boolean hangs) {
+        if (takes.isZero()) {
+            return null;
+        }
+        if (!(context.time() instanceof ManualTime time)) {
+            throw new IllegalStateException("a scripted check takes time in virtual time only");
+        }
+        boolean late = !hangs && takes.compareTo(context.remaining()) > 0;
+        time.take(late ? context.remaining() : takes);
+        return late ? CheckResult.fail(FailureKind.TIMEOUT, "no answer within " + context.timeout()) : null;
     }
 
     @Override

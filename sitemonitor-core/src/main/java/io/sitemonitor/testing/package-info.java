@@ -1,7 +1,8 @@
 /**
- * For tests, ours and our users': virtual time under which the same engine runs as fast as it can, checks that follow a
- * script, and listeners that remember. Imports the other rooms, and nobody imports it. Virtual time belongs to one
- * thread; what remembers is safe for use by any number of threads.
+ * For tests, ours and our users': virtual time under which the same engine runs as fast as it can, checks and
+ * worlds that follow a script, listeners that remember and say whether that was expected, and recorded results that are
+ * replayed. Imports the other rooms but not the one above them all, and nobody imports it. Virtual time and worlds belong
+ * to one thread; what remembers is safe for use by any number of threads.
  */
 @NullMarked
 package io.sitemonitor.testing;

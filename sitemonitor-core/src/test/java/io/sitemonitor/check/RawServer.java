@@ -26,8 +26,13 @@ public final class RawServer implements AutoCloseable {
     private final AtomicInteger served = new AtomicInteger();
 
     public RawServer(Manners manners) {
+        this("127.0.0.1", 0, manners);
+    }
+
+    /** At an address of the caller's choice, to have a name with two addresses on one port, say. */
+    public RawServer(String address, int port, Manners manners) {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(port, 50, InetAddress.getByName(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,6 +10,8 @@ import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +89,50 @@ class CheckSettingsBuilderTest {
                         .build()
                         .retryEvery())
                 .isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aCalendarKeepsItsPaceWhileTheCheckIsDown() {
+        Schedule daily = Schedule.daily(LocalTime.of(6, 0), ZoneOffset.UTC);
+        CheckSettings settings = new CheckSettingsBuilder().schedule(daily).build();
+
+        assertThat(settings.schedule()).isEqualTo(daily);
+        assertThat(settings.retryEvery()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.backOff()).isEqualTo(new BreakerSettings(Duration.ofDays(1), Duration.ofDays(1)));
+        assertThat(new CheckSettingsBuilder()
+                        .schedule(Schedule.cron("*/10 * * * *", ZoneOffset.UTC))
+                        .slowDownTo(Duration.ofHours(2))
+                        .build()
+                        .backOff())
+                .isEqualTo(new BreakerSettings(Duration.ofMinutes(10), Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void theLastScheduleCounts() {
+        Schedule daily = Schedule.daily(LocalTime.of(6, 0), ZoneOffset.UTC);
+
+        assertThat(new CheckSettingsBuilder()
+                        .every(Duration.ofMinutes(1))
+                        .schedule(daily)
+                        .build()
+                        .schedule())
+                .isEqualTo(daily);
+        assertThat(new CheckSettingsBuilder()
+                        .schedule(daily)
+                        .every(Duration.ofMinutes(1))
+                        .build())
+                .isEqualTo(new CheckSettingsBuilder()
+                        .schedule(Schedule.every(Duration.ofMinutes(1)))
+                        .build());
+        assertThat(new CheckSettingsBuilder()
+                        .from(new CheckSettingsBuilder().schedule(daily).build())
+                        .every(Duration.ofSeconds(30))
+                        .build())
+                .as("a calendar leaves no back-off behind")
+                .isEqualTo(CheckSettings.DEFAULT);
+        assertThatThrownBy(() -> new CheckSettingsBuilder().schedule(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("schedule");
     }
 
     @Test

@@ -181,13 +181,21 @@ class MaintenanceWindowTest {
     }
 
     @Test
-    void aChainOfAYearIsOneSpan() {
-        MaintenanceWindow days = MaintenanceWindow.cron("0 0 * * *", Duration.ofDays(1), PARIS);
-        Span span = span("2026-10-26T00:00+01:00", "2027-10-31T23:00+01:00");
+    void aChainOfAQuarterIsOneSpan() {
+        MaintenanceWindow days = MaintenanceWindow.cron("0 0 * 7-9 *", Duration.ofDays(1), PARIS);
+        Span span = span("2026-07-01T00:00+02:00", "2026-10-01T00:00+02:00");
 
-        assertThat(at(days, "2026-10-26T00:00+01:00")).isEqualTo(span);
-        assertThat(at(days, "2027-10-31T12:00+01:00")).isEqualTo(span);
-        assertThat(at(days, "2027-10-31T23:30+01:00")).as("the day of 25 hours").isNull();
+        assertThat(at(days, "2026-07-01T00:00+02:00")).isEqualTo(span);
+        assertThat(at(days, "2026-09-30T12:00+02:00")).isEqualTo(span);
+        assertThat(next(days, "2026-01-01T00:00+01:00")).isEqualTo(span);
+    }
+
+    @Test
+    void aDayOfRealTimeLeavesAnHourOfTheDayOf25() {
+        MaintenanceWindow days = MaintenanceWindow.cron("0 0 * * *", Duration.ofDays(1), PARIS);
+
+        assertThat(nextChange(days, "2026-10-25T22:30+01:00")).isEqualTo("2026-10-25T22:00:00Z");
+        assertThat(at(days, "2026-10-25T23:30+01:00")).isNull();
     }
 
     @Test

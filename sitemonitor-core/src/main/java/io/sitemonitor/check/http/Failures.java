@@ -69,7 +69,7 @@ final class Failures {
         }
         return CheckResult.fail(
                 FailureKind.TIMEOUT,
-                "no complete answer within " + Wording.duration(context.timeout()) + " (" + doing() + ")");
+                "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
     }
 
     CheckResult describe(Exception e, int addresses) {

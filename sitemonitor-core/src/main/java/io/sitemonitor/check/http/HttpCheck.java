@@ -3,6 +3,7 @@ package io.sitemonitor.check.http;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,8 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Evidence:</b> the address connected to; the phases {@code dns}, {@code connect}, {@code tls}, {@code firstByte}
  * (from the request sent to the head received) and {@code body}, each added up over the redirects; the facts
- * {@code status}, {@code protocol}, {@code tls} (its version) and, after redirects, {@code url} and {@code redirects}; if
- * status or body is not as expected, the beginning of the body.
+ * {@code status}, {@code protocol}, {@code tls} (its version), after redirects {@code url} and {@code redirects}, and
+ * {@code retry-after}; if status or body is not as expected, the beginning of the body.
+ *
+ * <p><b>Retry-After:</b> if an answer with 429 or 503 asks to be left alone, in seconds or until a date, the engine is
+ * told so, whatever the verdict; more than 366 days are told as 366 days. A date is judged by the {@code Date} of the
+ * answer if it has one. What is neither, and what is not in the future, asks for nothing. A redirect asks for nothing
+ * either: there the header is about the redirected request.
  *
  * <p><b>Secrets:</b> user and password of the address, values of headers that are not commonplace, the body sent and
  * query parameters with names like {@code token} or {@code key} are shown nowhere, even if the server repeats them.
@@ -264,6 +270,35 @@ public final class HttpCheck implements Check {
         return new HttpCheck(ask, judgement, limits.maxBody(bytes), wire);
     }
 
+    /**
+     * Asks another address of the name before the run says that it failed, so that "one of two addresses fails" can be told
+     * from "it is down". Without effect if the name has one address only.
+     *
+     * <p>This is done for the failures {@code CONNECT}, {@code TLS}, {@code TIMEOUT}, {@code PROTOCOL}, {@code STATUS} and
+     * {@code ASSERTION}, which may belong to one address; not for {@code DNS}, {@code TOO_LARGE}, {@code CHECK_ERROR} and
+     * {@code REFUSED_BY_POLICY}, and not for a status of 429, which asks for fewer requests. The request is made again as
+     * it was, a {@code POST} too; after a redirect, through another address of the host to which it led.
+     *
+     * <p>If the other address works, the result is {@code WARN} and its message says which address fails; so it is if an
+     * address that refuses the connection is merely passed over. If it fails as well, the result is {@code FAIL} with the
+     * kind and the evidence of the first failure, and the message names both. The facts {@code address1},
+     * {@code address2} and so on tell what became of each address that was asked.
+     *
+     * <p>The first address asked is the one that the lookup names first, then come those of the other address family,
+     * then the rest; at most two that accept a connection are asked. Each may take half of what is left of the timeout
+     * while there is another to ask, and the last one all of it: so a server of a name with two
+     * addresses has to answer within half of the timeout. {@link #warnAbove} and {@link #failAbove} leave out the time
+     * lost on addresses that failed.
+     *
+     * <p>Default: off; then an address that does not accept a connection is passed over silently, and no other failure
+     * leads to another address.
+     *
+     * @return a copy that asks for a second opinion
+     */
+    public HttpCheck confirmByOtherAddress() {
+        return new HttpCheck(ask, judgement, limits.confirmed(), wire);
+    }
+
     HttpCheck over(Wire other) {
         return new HttpCheck(ask, judgement, limits, other);
     }
@@ -307,6 +342,16 @@ public final class HttpCheck implements Check {
         return target;
     }
 
+    /**
+     * Returns the host of the address, which is not that of a redirect.
+     *
+     * @return the host in lower case, without a port; an address of IPv6 without brackets
+     */
+    @Override
+    public String host() {
+        return ask.url().host();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof HttpCheck that
@@ -323,6 +368,7 @@ public final class HttpCheck implements Check {
 
     @Override
     public String toString() {
-        return ask.method() + " " + target;
+        String text = ask.method() + " " + target;
+        return limits.otherAddress() ? text + " " + SecondOpinion.ASKED_FOR : text;
     }
 }

@@ -4,8 +4,10 @@ import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,11 +33,13 @@ final class HttpRun {
     private final HttpCheck check;
     private final CheckContext context;
     private final Deadline deadline;
-    private final Phases phases;
-    private final Failures failures;
+    private final SecondOpinion opinion;
     private final long startedAt;
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private Phases phases;
+    private Failures failures;
     private Request request;
+    private Duration pause = Duration.ZERO;
     private @Nullable String excerpt;
 
     HttpRun(HttpCheck check, CheckContext context) {
@@ -45,18 +49,28 @@ final class HttpRun {
         deadline = Deadline.of(context);
         phases = new Phases(context.time());
         failures = new Failures(context, deadline, phases);
+        opinion = new SecondOpinion(context, HttpRun::isDoubtful);
         startedAt = context.time().nanos();
     }
 
     CheckResult run() {
         CheckResult found = follow();
-        CheckResult shown = new CheckResult(
-                found.verdict(), found.failure(), check.secrets().mask(found.message()), Evidence.none());
-        return shown.with(new Evidence(phases.address(), phases.durations(), facts, excerpt));
+        boolean bare = found.evidence().equals(Evidence.none());
+        return opinion.conclude(masked(bare ? found.with(evidence()) : found));
+    }
+
+    private CheckResult masked(CheckResult found) {
+        return new CheckResult(
+                found.verdict(), found.failure(), check.secrets().mask(found.message()), found.evidence());
+    }
+
+    private Evidence evidence() {
+        return new Evidence(phases.address(), phases.durations(), facts, excerpt);
     }
 
     private CheckResult follow() {
         for (int hop = 0; ; hop++) {
+            failures = new Failures(context, deadline, phases);
             CheckResult stopped = failures.ended();
             if (stopped != null) {
                 return stopped;
@@ -82,10 +96,38 @@ final class HttpRun {
 
     /** Returns the result, or null if there is another request to be made. */
     private @Nullable CheckResult hop(int hop) throws UnknownHostException, TimeoutException, InterruptedException {
-        List<InetAddress> addresses = addresses(request.url().host());
-        MeteredSockets sockets = new MeteredSockets(deadline, check.limits().connectTimeout(), addresses.size());
+        HttpUrl url = request.url();
+        List<InetAddress> addresses = addresses(url.host());
+        if (!check.limits().otherAddress()) {
+            return ask(addresses, deadline, hop);
+        }
+        Phases before = phases;
+        return opinion.ask(addresses, url.port(), deadline, (peer, share) -> {
+            phases = new Phases(before);
+            failures = new Failures(context, share, phases);
+            return through(peer.getAddress(), share, hop);
+        });
+    }
+
+    private @Nullable CheckResult through(InetAddress address, Deadline share, int hop) {
+        CheckResult stopped = failures.ended();
+        CheckResult found = stopped == null ? ask(List.of(address), share, hop) : stopped;
+        return found == null || found.verdict() != Verdict.FAIL
+                ? found
+                : masked(found).with(evidence());
+    }
+
+    /** A 429 is not the fault of an address: it is about who asks, and asking again would make it worse. */
+    private static boolean isDoubtful(CheckResult failed) {
+        return SecondOpinion.mayBelongToAddress(failed)
+                && !(failed.failure() == FailureKind.STATUS
+                        && "429".equals(failed.evidence().facts().get("status")));
+    }
+
+    private @Nullable CheckResult ask(List<InetAddress> addresses, Deadline until, int hop) {
+        MeteredSockets sockets = new MeteredSockets(until, check.limits().connectTimeout(), addresses.size());
         failures.over(sockets);
-        Duration limit = Duration.ofMillis(deadline.millisLeft());
+        Duration limit = Duration.ofMillis(until.millisLeft());
         Call call = check.wire()
                 .client(limit, new PinnedDns(addresses), sockets, phases)
                 .newCall(request);
@@ -131,6 +173,7 @@ final class HttpRun {
             facts.put("url", check.secrets().mask(Urls.shown(request.url())));
             facts.put("redirects", String.valueOf(hop));
         }
+        heed(RetryAfter.asked(status, phases.head(), context.time()));
         if (redirects(status)
                 && check.limits().redirects() > 0
                 && !check.judgement().names(status)) {
@@ -138,6 +181,14 @@ final class HttpRun {
             return redirected(response, hop);
         }
         return judge(response);
+    }
+
+    private void heed(@Nullable Duration asked) {
+        if (asked != null && asked.compareTo(pause) > 0) {
+            pause = asked;
+            facts.put("retry-after", Wording.duration(asked));
+            context.retryAfter(asked);
+        }
     }
 
     private @Nullable CheckResult redirected(Response response, int hop) {
@@ -208,7 +259,7 @@ final class HttpRun {
     }
 
     private CheckResult timed(int status) {
-        Duration took = Duration.ofNanos(Math.max(0, context.time().nanos() - startedAt));
+        Duration took = Duration.ofNanos(Math.max(0, context.time().nanos() - startedAt - opinion.nanosLost()));
         Duration failAbove = check.judgement().failAbove();
         Duration warnAbove = check.judgement().warnAbove();
         String start = "HTTP " + status;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How far a run goes. */
-record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody) {
+record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody, boolean otherAddress) {
 
     /** How much of a body is read that nobody judges, in bytes. */
     static final int UNJUDGED = 64 * 1024;
@@ -12,7 +12,7 @@ record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody) {
     /** How much of a body is read to show its beginning when the answer is not as expected, in bytes. */
     static final int SHOWN = 4 * 1024;
 
-    static final Limits USUAL = new Limits(HttpCheck.DEFAULT_REDIRECTS, null, HttpCheck.DEFAULT_MAX_BODY);
+    static final Limits USUAL = new Limits(HttpCheck.DEFAULT_REDIRECTS, null, HttpCheck.DEFAULT_MAX_BODY, false);
 
     Limits {
         if (redirects < 0 || redirects > HttpCheck.MOST_REDIRECTS) {
@@ -22,11 +22,11 @@ record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody) {
     }
 
     Limits redirects(int max) {
-        return new Limits(max, connectTimeout, maxBody);
+        return new Limits(max, connectTimeout, maxBody, otherAddress);
     }
 
     Limits connectTimeout(Duration limit) {
-        return new Limits(redirects, limit, maxBody);
+        return new Limits(redirects, limit, maxBody, otherAddress);
     }
 
     Limits maxBody(long bytes) {
@@ -34,6 +34,10 @@ record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody) {
             throw new IllegalArgumentException(
                     "maxBody must be from 1 to " + HttpCheck.LARGEST_MAX_BODY + " bytes, but was " + bytes);
         }
-        return new Limits(redirects, connectTimeout, (int) bytes);
+        return new Limits(redirects, connectTimeout, (int) bytes, otherAddress);
+    }
+
+    Limits confirmed() {
+        return new Limits(redirects, connectTimeout, maxBody, true);
     }
 }

@@ -12,6 +12,7 @@ import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
+import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -46,9 +47,18 @@ final class Phases extends EventListener {
     private @Nullable String peer;
     private @Nullable String address;
     private @Nullable String tls;
+    private Headers head = Headers.EMPTY;
 
     Phases(TimeSource time) {
         this.time = time;
+    }
+
+    /** Goes on from where another one is, without changing it. */
+    Phases(Phases before) {
+        this(before.time);
+        System.arraycopy(before.nanos, 0, nanos, 0, nanos.length);
+        System.arraycopy(before.seen, 0, seen, 0, seen.length);
+        stage = before.stage;
     }
 
     void enter(Stage next) {
@@ -69,6 +79,11 @@ final class Phases extends EventListener {
 
     Stage stage() {
         return stage;
+    }
+
+    /** The head of the last answer as the server sent it, before the client is kept from acting on it by itself. */
+    Headers head() {
+        return head;
     }
 
     /** The address last tried. */
@@ -150,6 +165,7 @@ final class Phases extends EventListener {
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
+        head = response.headers();
         enter(Stage.BODY);
     }
 }

@@ -9,8 +9,9 @@ import java.time.Duration;
  *
  * @param context the run
  * @param reserve how long before the end of the run, in nanoseconds
+ * @param limit how long the work may take that ends here, as people are told it
  */
-public record Deadline(CheckContext context, long reserve) {
+public record Deadline(CheckContext context, long reserve, Duration limit) {
 
     private static final long MOST_RESERVE = Duration.ofMillis(20).toNanos();
 
@@ -21,7 +22,18 @@ public record Deadline(CheckContext context, long reserve) {
      * @return its deadline
      */
     public static Deadline of(CheckContext context) {
-        return new Deadline(context, Math.min(context.timeout().toNanos() / 10, MOST_RESERVE));
+        Duration timeout = context.timeout();
+        return new Deadline(context, Math.min(timeout.toNanos() / 10, MOST_RESERVE), timeout);
+    }
+
+    /**
+     * Returns a deadline for the next piece of work that leaves as much time for what comes after it.
+     *
+     * @return a deadline when half of what is left now is over
+     */
+    public Deadline half() {
+        long half = Math.max(0, nanosLeft()) / 2;
+        return new Deadline(context, reserve + half, Duration.ofNanos(half));
     }
 
     /**

@@ -5,8 +5,10 @@ import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +36,14 @@ public final class TcpCheck implements Check {
     private final String host;
     private final int port;
     private final @Nullable Duration warnAbove;
+    private final boolean otherAddress;
     private final NameLookup names;
 
-    private TcpCheck(String host, int port, @Nullable Duration warnAbove, NameLookup names) {
+    private TcpCheck(String host, int port, @Nullable Duration warnAbove, boolean otherAddress, NameLookup names) {
         this.host = host;
         this.port = port;
         this.warnAbove = warnAbove;
+        this.otherAddress = otherAddress;
         this.names = names;
     }
 
@@ -57,7 +61,7 @@ public final class TcpCheck implements Check {
         if (port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException("port must be from 1 to " + MAX_PORT + ", but was " + port);
         }
-        return new TcpCheck(requireHost(host), port, null, NameLookup.shared());
+        return new TcpCheck(requireHost(host), port, null, false, NameLookup.shared());
     }
 
     /**
@@ -70,16 +74,38 @@ public final class TcpCheck implements Check {
      * @throws IllegalArgumentException if the limit is outside its range
      */
     public TcpCheck warnAbove(Duration limit) {
-        return new TcpCheck(host, port, Wording.requireLimit("warnAbove", limit), names);
+        return new TcpCheck(host, port, Wording.requireLimit("warnAbove", limit), otherAddress, names);
+    }
+
+    /**
+     * Asks another address of the name before the run says that it failed, so that "one of two addresses fails" can be told
+     * from "it is down". Without effect if the name has one address only.
+     *
+     * <p>This is done for the failures {@code CONNECT} and {@code TIMEOUT}, not for {@code DNS}.
+     *
+     * <p>If the other address works, the result is {@code WARN} and its message says which address fails. If all fail, the
+     * result is {@code FAIL} with the kind and the evidence of the first failure, and the message names them. The facts {@code address1},
+     * {@code address2} and so on tell what became of each address that was asked.
+     *
+     * <p>The first address asked is the one that the lookup names first, then come those of the other address family,
+     * then the rest. Each may take half of what is left of the timeout while there is another to ask, and the last one all
+     * of it. {@link #warnAbove} leaves out the time lost on addresses that failed.
+     *
+     * <p>Default: off; then an address that does not accept is passed over silently.
+     *
+     * @return a copy that asks for a second opinion
+     */
+    public TcpCheck confirmByOtherAddress() {
+        return new TcpCheck(host, port, warnAbove, true, names);
     }
 
     TcpCheck over(NameLookup other) {
-        return new TcpCheck(host, port, warnAbove, other);
+        return new TcpCheck(host, port, warnAbove, otherAddress, other);
     }
 
     @Override
     public CheckResult run(CheckContext context) {
-        return new TcpRun(host, port, warnAbove, names, context).run();
+        return new TcpRun(this, context).run();
     }
 
     @Override
@@ -92,23 +118,55 @@ public final class TcpCheck implements Check {
         return Wording.address(host, port);
     }
 
+    /**
+     * Returns the host to which a connection is made.
+     *
+     * @return the host in lower case; an address of IPv6 without brackets
+     */
+    @Override
+    public String host() {
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    String hostAsWritten() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Nullable
+    Duration warnAbove() {
+        return warnAbove;
+    }
+
+    boolean otherAddress() {
+        return otherAddress;
+    }
+
+    NameLookup names() {
+        return names;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TcpCheck that
                 && host.equals(that.host)
                 && port == that.port
                 && Objects.equals(warnAbove, that.warnAbove)
+                && otherAddress == that.otherAddress
                 && names.equals(that.names);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(host, port, warnAbove);
+        return Objects.hash(host, port, warnAbove, otherAddress);
     }
 
     @Override
     public String toString() {
-        return "TCP " + target();
+        return otherAddress ? "TCP " + target() + " " + SecondOpinion.ASKED_FOR : "TCP " + target();
     }
 
     private static String requireHost(String host) {

@@ -7,6 +7,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,30 +31,31 @@ import org.jspecify.annotations.Nullable;
 /** One run of a {@link TcpCheck}; used by its thread alone, except for what ends it from outside. */
 final class TcpRun {
 
+    private final TcpCheck check;
     private final String host;
-    private final int port;
-    private final @Nullable Duration warnAbove;
-    private final NameLookup names;
     private final CheckContext context;
     private final Deadline deadline;
+    private final SecondOpinion opinion;
     private final Map<String, Duration> phases = new LinkedHashMap<>();
     private final long startedAt;
+    private Deadline until;
     private @Nullable String address;
 
-    TcpRun(String host, int port, @Nullable Duration warnAbove, NameLookup names, CheckContext context) {
-        this.host = host;
-        this.port = port;
-        this.warnAbove = warnAbove;
-        this.names = names;
+    TcpRun(TcpCheck check, CheckContext context) {
+        this.check = check;
         this.context = context;
+        host = check.hostAsWritten();
         deadline = Deadline.of(context);
+        until = deadline;
+        opinion = new SecondOpinion(context, SecondOpinion::mayBelongToAddress);
         startedAt = context.time().nanos();
     }
 
     CheckResult run() {
         CheckResult result;
         try {
-            result = connect(addresses());
+            List<InetAddress> addresses = addresses();
+            result = check.otherAddress() ? confirmed(addresses) : connect(addresses);
         } catch (UnknownHostException e) {
             result = CheckResult.fail(FailureKind.DNS, NameLookup.describe(host, e));
         } catch (TimeoutException | CancellationException e) {
@@ -63,7 +66,12 @@ final class TcpRun {
         } catch (RejectedExecutionException e) {
             result = CheckResult.inconclusive("too many name lookups are under way in this process");
         }
-        return result.with(new Evidence(address, phases, Map.of(), null));
+        boolean bare = result.evidence().equals(Evidence.none());
+        return opinion.conclude(bare ? result.with(evidence()) : result);
+    }
+
+    private Evidence evidence() {
+        return new Evidence(address, phases, Map.of(), null);
     }
 
     private List<InetAddress> addresses() throws UnknownHostException, TimeoutException, InterruptedException {
@@ -71,7 +79,7 @@ final class TcpRun {
         if (literal != null) {
             return List.of(literal);
         }
-        CompletableFuture<List<InetAddress>> lookup = names.start(host);
+        CompletableFuture<List<InetAddress>> lookup = check.names().start(host);
         context.onCancel(() -> lookup.cancel(false));
         try {
             return NameLookup.await(lookup, deadline.nanosLeft());
@@ -80,13 +88,26 @@ final class TcpRun {
         }
     }
 
+    private CheckResult confirmed(List<InetAddress> addresses) {
+        return Objects.requireNonNull(opinion.ask(addresses, check.port(), deadline, this::through));
+    }
+
+    private CheckResult through(InetSocketAddress peer, Deadline share) {
+        long from = context.time().nanos();
+        until = share;
+        CheckResult failed =
+                stopped() ? ended("connecting to " + Wording.address(peer)) : connect(peer, share.nanosLeft(), 1);
+        phases.put("connect", since(from));
+        return failed == null ? accepted() : failed.with(evidence());
+    }
+
     private CheckResult connect(List<InetAddress> addresses) {
         long from = context.time().nanos();
         CheckResult first = null;
         for (int i = 0; i < addresses.size(); i++) {
             long left = deadline.nanosLeft();
-            InetSocketAddress peer = new InetSocketAddress(addresses.get(i), port);
-            if (left <= 0 || context.isCancelled() || Thread.currentThread().isInterrupted()) {
+            InetSocketAddress peer = new InetSocketAddress(addresses.get(i), check.port());
+            if (stopped()) {
                 first = ended("connecting to " + Wording.address(peer));
                 break;
             }
@@ -123,7 +144,7 @@ final class TcpRun {
     }
 
     private CheckResult failed(String peer, long nanos, IOException e) {
-        if (deadline.isOver() || context.isCancelled() || Thread.currentThread().isInterrupted()) {
+        if (stopped()) {
             return ended("connecting to " + peer);
         }
         String reason = String.valueOf(e.getMessage());
@@ -139,7 +160,8 @@ final class TcpRun {
     }
 
     private CheckResult accepted() {
-        Duration took = since(startedAt);
+        Duration took = since(startedAt).minusNanos(opinion.nanosLost());
+        Duration warnAbove = check.warnAbove();
         if (warnAbove != null && took.compareTo(warnAbove) > 0) {
             return CheckResult.warn(
                     "connected in " + Wording.duration(took) + ", more than " + Wording.duration(warnAbove));
@@ -147,8 +169,12 @@ final class TcpRun {
         return CheckResult.pass("connected");
     }
 
+    private boolean stopped() {
+        return until.isOver() || context.isCancelled() || Thread.currentThread().isInterrupted();
+    }
+
     private CheckResult ended(String doing) {
-        boolean tooLate = deadline.isOver();
+        boolean tooLate = until.isOver();
         if (!tooLate && context.isCancelled()) {
             return CheckResult.inconclusive("the run was ended from outside");
         }
@@ -160,8 +186,7 @@ final class TcpRun {
 
     private CheckResult late(String doing) {
         return CheckResult.fail(
-                FailureKind.TIMEOUT,
-                "no connection within " + Wording.duration(context.timeout()) + " (" + doing + ")");
+                FailureKind.TIMEOUT, "no connection within " + Wording.duration(until.limit()) + " (" + doing + ")");
     }
 
     private Duration since(long nanos) {

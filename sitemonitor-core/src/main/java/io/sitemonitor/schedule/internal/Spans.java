@@ -59,8 +59,8 @@ public sealed interface Spans {
      */
     record Repeated(Occurrences occurrences) implements Spans {
 
-        /** How many occurrences are joined each way: more than the days of a year, few enough to be quick. */
-        static final int MAX_JOINED = 400;
+        /** How many occurrences are joined each way: more than the days of a quarter, few enough to be quick. */
+        static final int MAX_JOINED = 100;
 
         /** Creates spans. */
         public Repeated {
@@ -153,9 +153,6 @@ public sealed interface Spans {
      */
     record OnDays(Times.OnDays starts, LocalTime to) implements Occurrences {
 
-        /** A day, and another that a change of the clocks may repeat. */
-        private static final Duration LONGEST = Duration.ofDays(2);
-
         /** Creates occurrences. */
         public OnDays {
             Objects.requireNonNull(to, "to");
@@ -186,9 +183,11 @@ public sealed interface Spans {
             return LocalTimes.finallyReached(last.atTime(to), starts.zone().getRules());
         }
 
+        /** What the clock says, and a whole day that a change of it may repeat. */
         @Override
         public Duration longest() {
-            return LONGEST;
+            Duration shown = Duration.between(starts.time(), to);
+            return shown.plusDays(shown.isNegative() ? 2 : 1);
         }
 
         @Override

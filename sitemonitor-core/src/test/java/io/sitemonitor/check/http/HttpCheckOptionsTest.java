@@ -41,7 +41,8 @@ class HttpCheckOptionsTest {
                 CHECK.failAbove(ofMillis(5)),
                 CHECK.followRedirects(1),
                 CHECK.connectTimeout(ofMillis(5)),
-                CHECK.maxBody(5));
+                CHECK.maxBody(5),
+                CHECK.confirmByOtherAddress());
 
         assertThat(different).doesNotHaveDuplicates();
         assertThat(full()).isEqualTo(full()).hasSameHashCodeAs(full());
@@ -56,7 +57,8 @@ class HttpCheckOptionsTest {
                 .expectStatus(204)
                 .expectBody(containing("x"))
                 .followRedirects(0)
-                .maxBody(5);
+                .maxBody(5)
+                .confirmByOtherAddress();
 
         assertThat(check).isEqualTo(CHECK);
     }
@@ -73,6 +75,25 @@ class HttpCheckOptionsTest {
     })
     void showsItsTargetWithoutSecrets(String url, String shown) {
         assertThat(HttpCheck.get(url).target()).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://jo:pw@Shop.Example:8443/a?x=1#f,shop.example",
+        "http://shop.example,shop.example",
+        "http://192.0.2.7:80/,192.0.2.7",
+        "http://[2001:DB8::7]:81/,2001:db8::7",
+        "http://bücher.example/,xn--bcher-kva.example"
+    })
+    void namesTheHostItBurdens(String url, String host) {
+        assertThat(HttpCheck.get(url).host()).isEqualTo(host);
+    }
+
+    @Test
+    void saysThatItAsksForASecondOpinion() {
+        assertThat(CHECK).hasToString("GET https://shop.example/");
+        assertThat(CHECK.confirmByOtherAddress())
+                .hasToString("GET https://shop.example/ (confirmed by another address)");
     }
 
     @Test
@@ -212,6 +233,7 @@ class HttpCheckOptionsTest {
                 .failAbove(ofMillis(6))
                 .followRedirects(3)
                 .connectTimeout(ofMillis(7))
+                .confirmByOtherAddress()
                 .maxBody(8);
     }
 

@@ -17,6 +17,19 @@ class DeadlineTest {
     }
 
     @Test
+    void halfLeavesAsMuchForWhatComesAfter() {
+        Deadline all = Deadline.of(FixedContext.of(Duration.ofSeconds(100)));
+        Deadline half = all.half();
+
+        assertThat(all.limit()).isEqualTo(Duration.ofSeconds(100));
+        assertThat(half.limit()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(50));
+        assertThat(half.reserve()).isEqualTo(all.reserve() + half.limit().toNanos());
+        assertThat(half.half().limit()).isLessThan(Duration.ofSeconds(25));
+        assertThat(Deadline.of(FixedContext.of(Duration.ofNanos(1))).half().limit())
+                .isZero();
+    }
+
+    @Test
     void neverBecomesALimitOfZeroWhichMeansNone() {
         assertThat(Deadline.millis(-5)).isEqualTo(1);
         assertThat(Deadline.millis(0)).isEqualTo(1);

@@ -13,16 +13,14 @@ import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.Verdict;
+import io.sitemonitor.check.internal.FixedNames;
+import io.sitemonitor.check.internal.FullPort;
 import io.sitemonitor.check.internal.NameLookup;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,7 +35,7 @@ class TcpCheckTest {
     void tellsAddressAndPhases() throws Exception {
         try (RawServer server = new RawServer(RawServer::drain)) {
             CheckResult result =
-                    run(TcpCheck.connect("some.name", server.port()).over(resolvingTo("127.0.0.1")));
+                    run(TcpCheck.connect("some.name", server.port()).over(FixedNames.of("127.0.0.1")));
 
             assertThat(result.summary()).isEqualTo("PASS: connected");
             assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.port());
@@ -59,7 +57,7 @@ class TcpCheckTest {
     void triesTheNextAddressWhenOneRefuses() throws Exception {
         try (RawServer server = new RawServer(RawServer::drain)) {
             CheckResult result =
-                    run(TcpCheck.connect("some.name", server.port()).over(resolvingTo("127.0.0.2", "127.0.0.1")));
+                    run(TcpCheck.connect("some.name", server.port()).over(FixedNames.of("127.0.0.2", "127.0.0.1")));
 
             assertThat(result.verdict()).isEqualTo(Verdict.PASS);
             assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.port());
@@ -68,10 +66,10 @@ class TcpCheckTest {
 
     @Test
     void triesTheNextAddressWhenOneIsSilent() throws Exception {
-        try (Full full = new Full("127.0.0.2");
+        try (FullPort full = new FullPort("127.0.0.2");
                 ServerSocket open = new ServerSocket(full.port(), 50, InetAddress.getByName("127.0.0.1"))) {
             CheckResult result = TcpCheck.connect("some.name", open.getLocalPort())
-                    .over(resolvingTo("127.0.0.2", "127.0.0.1"))
+                    .over(FixedNames.of("127.0.0.2", "127.0.0.1"))
                     .run(FixedContext.of(ofSeconds(2)));
 
             assertThat(result.summary()).isEqualTo("PASS: connected");
@@ -81,7 +79,7 @@ class TcpCheckTest {
     @Test
     void saysHowManyAddressesRefused() throws Exception {
         int port = closedPort();
-        CheckResult result = run(TcpCheck.connect("some.name", port).over(resolvingTo("127.0.0.1", "127.0.0.2")));
+        CheckResult result = run(TcpCheck.connect("some.name", port).over(FixedNames.of("127.0.0.1", "127.0.0.2")));
 
         assertThat(result.summary())
                 .isEqualTo(
@@ -103,7 +101,7 @@ class TcpCheckTest {
 
     @Test
     void reportsSilenceAsTimeout() throws Exception {
-        try (Full full = new Full("127.0.0.1")) {
+        try (FullPort full = new FullPort("127.0.0.1")) {
             CheckResult result = TcpCheck.connect("127.0.0.1", full.port()).run(FixedContext.of(ofMillis(300)));
 
             assertThat(result.summary())
@@ -114,7 +112,7 @@ class TcpCheckTest {
 
     @Test
     void endsWhenItIsCancelledWhileConnecting() throws Exception {
-        try (Full full = new Full("127.0.0.1")) {
+        try (FullPort full = new FullPort("127.0.0.1")) {
             FixedContext context = FixedContext.of(ofMinutes(5));
             FutureTask<CheckResult> run = new FutureTask<>(
                     () -> TcpCheck.connect("127.0.0.1", full.port()).run(context));
@@ -146,6 +144,13 @@ class TcpCheckTest {
     void takesAddressesOfIpv6() {
         assertThat(TcpCheck.connect("[::1]", 443).target()).isEqualTo("[::1]:443");
         assertThat(TcpCheck.connect("::1", 443)).isEqualTo(TcpCheck.connect("[::1]", 443));
+    }
+
+    @Test
+    void namesTheHostItBurdens() {
+        assertThat(TcpCheck.connect("GW.Internal", 443).host()).isEqualTo("gw.internal");
+        assertThat(TcpCheck.connect("[2001:DB8::7]", 443).host()).isEqualTo("2001:db8::7");
+        assertThat(TcpCheck.connect("192.0.2.7", 443).host()).isEqualTo("192.0.2.7");
     }
 
     @Test
@@ -209,17 +214,7 @@ class TcpCheckTest {
         return check.run(FixedContext.of(ofSeconds(20)));
     }
 
-    private static NameLookup resolvingTo(String... addresses) {
-        return new NameLookup(host -> {
-            InetAddress[] found = new InetAddress[addresses.length];
-            for (int i = 0; i < found.length; i++) {
-                found[i] = InetAddress.getByName(addresses[i]);
-            }
-            return found;
-        });
-    }
-
-    private static boolean isConnecting(Thread thread) {
+    static boolean isConnecting(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
             if (frame.getMethodName().equals("connect") && frame.getClassName().equals("java.net.Socket")) {
                 return true;
@@ -231,39 +226,6 @@ class TcpCheckTest {
     private static int closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        }
-    }
-
-    /** A port whose queue of connections is full, so that the next one gets no answer. */
-    private static final class Full implements AutoCloseable {
-
-        private final ServerSocket server;
-        private final List<Socket> waiting = new ArrayList<>();
-
-        Full(String host) throws IOException {
-            server = new ServerSocket(0, 1, InetAddress.getByName(host));
-            for (int i = 0; i < 8; i++) {
-                Socket socket = new Socket();
-                waiting.add(socket);
-                try {
-                    socket.connect(new InetSocketAddress(host, server.getLocalPort()), 100);
-                } catch (IOException full) {
-                    return;
-                }
-            }
-            throw new IOException("the queue of a port that accepts nothing does not become full");
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Socket socket : waiting) {
-                socket.close();
-            }
-            server.close();
         }
     }
 }
