@@ -30,6 +30,11 @@ final class Attribution {
         return pending != null;
     }
 
+    /** Tells whether what waits must be judged now. */
+    boolean isOverdue(long now) {
+        return pending != null && now - pending.limit() >= 0;
+    }
+
     /** Returns when to judge at the latest; {@link Tick#NEVER} if nothing waits. */
     long limit() {
         return pending == null ? Tick.NEVER : pending.limit();
@@ -49,8 +54,10 @@ final class Attribution {
         if (line == null) {
             return judgement;
         }
-        line.observed(cell, result.verdict(), startedNanos);
-        facts.add((Facts.Follow) line::publish);
+        if (line.isProof(cell.name())) {
+            line.observed(cell, result.verdict(), startedNanos);
+            facts.add((Facts.Follow) line::publish);
+        }
         if (result.verdict() != Verdict.FAIL) {
             return judgement;
         }
@@ -85,7 +92,7 @@ final class Attribution {
     void drop() {
         pending = null;
         OwnLine line = engine.ownLine();
-        if (line != null) {
+        if (line != null && line.isProof(cell.name())) {
             line.forget(cell.name());
             facts.add((Facts.Follow) line::publish);
         }

@@ -111,11 +111,11 @@ final class CheckCell extends Timer {
             if (removed) {
                 return Tick.NEVER;
             }
-            if (now - decider.reviewAt() >= 0) {
+            if (decider.isReviewDue(now)) {
                 decider.review(now);
                 show(false);
             }
-            if (now - attribution.limit() >= 0) {
+            if (attribution.isOverdue(now)) {
                 count(attribution.judge(now));
             }
             if (isRunnable() && pace.isDue(now)) {
@@ -153,8 +153,11 @@ final class CheckCell extends Timer {
             pace.waitForGrid(now);
             return null;
         }
-        if (current == null
-                && ((!forced && !decider.isUrgent() && pace.isSpared(now)) || place.isBlocked(now, forced))) {
+        if (current == null && !forced && !decider.isUrgent() && pace.isSpared(now)) {
+            place.withdraw(now);
+            return null;
+        }
+        if (current == null && place.isBlocked(now, forced)) {
             return null;
         }
         if (late > 0) {
@@ -369,11 +372,7 @@ final class CheckCell extends Timer {
     }
 
     void resume() {
-        command(() -> {
-            if (decider.resume(time().nanos())) {
-                view.runUntil(decider.overdueAt());
-            }
-        });
+        command(() -> decider.resume(time().nanos()));
     }
 
     /** Decides something that no run is about; nothing happens before the start and after the end. */
@@ -415,18 +414,18 @@ final class CheckCell extends Timer {
         });
     }
 
-    /** Counts what somebody found without being asked. */
+    /** Counts what somebody found without being asked; what comes while a failure is being judged is dropped. */
     void report(CheckResult result, Duration took) {
-        command(() -> {
-            if (started && !removed && !decider.isPaused()) {
-                long now = time().nanos();
-                long nanos = Math.max(0, took.toNanos());
-                apply(result, time().now().minusNanos(nanos), now - nanos, now);
-                pace.spare(now);
-                decider.spared();
-                view.runUntil(decider.overdueAt());
-                show(false);
+        decide((decided, now) -> {
+            if (decided.isPaused() || attribution.isPending()) {
+                return;
             }
+            long nanos = Math.max(0, took.toNanos());
+            count(attribution.take(result, time().now().minusNanos(nanos), now - nanos, now, true));
+            pace.spare(now);
+            place.withdraw(now);
+            decided.spared();
+            view.runUntil(decided.overdueAt());
         });
     }
 

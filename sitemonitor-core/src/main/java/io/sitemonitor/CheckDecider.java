@@ -99,6 +99,11 @@ final class CheckDecider {
                 || (line != null && line.isolation() != null && line.isProof(cell.name()));
     }
 
+    /** Tells whether it is time to look whether a condition begins or ends. */
+    boolean isReviewDue(long now) {
+        return reviewAt != Tick.NEVER && now - reviewAt >= 0;
+    }
+
     long reviewAt() {
         return reviewAt;
     }
@@ -125,7 +130,7 @@ final class CheckDecider {
 
     /** Decides what a result means and when to run next. */
     void apply(CheckResult result, Instant startedAt, long startedNanos, long now) {
-        if (reviewAt != Tick.NEVER && now - reviewAt >= 0) {
+        if (isReviewDue(now)) {
             review(now);
         }
         lastResult = result;
@@ -294,9 +299,10 @@ final class CheckDecider {
     }
 
     void clockStepped(long now) {
-        pace.clockStepped(now);
+        if (pace.clockStepped(now)) {
+            staleAt = overdueAt();
+        }
         maintenance.clockStepped(time.now(), now);
-        staleAt = Math.max(staleAt, overdueAt());
         review(now);
     }
 

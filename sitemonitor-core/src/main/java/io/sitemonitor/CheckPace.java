@@ -162,11 +162,13 @@ final class CheckPace {
                 : new Grid(phase, schedule.interval().toNanos());
     }
 
-    /** The wall clock was set: the times of a calendar lie elsewhere now. */
-    void clockStepped(long now) {
-        if (nextDue != Tick.NEVER && !(lines instanceof Grid)) {
-            nextDue = lines.after(now);
+    /** The wall clock was set: the times of a calendar lie elsewhere now; returns whether they do. */
+    boolean clockStepped(long now) {
+        if (lines instanceof Grid) {
+            return false;
         }
+        nextDue = lines.after(now);
+        return true;
     }
 
     /** Returns when the next run and another one after it should have begun. */
@@ -214,7 +216,9 @@ final class CheckPace {
         }
         forgetBreaker();
         shares = share;
-        return share ? host.breaker(settings.backOff()) : new Breaker(name, settings.backOff(), 1, time);
+        return share && host != null
+                ? host.breaker(settings.backOff())
+                : new Breaker(name, settings.backOff(), 1, time);
     }
 
     /** Returns the first line of the grid at a moment or after it. */

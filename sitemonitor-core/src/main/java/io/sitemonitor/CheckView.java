@@ -30,7 +30,11 @@ final class CheckView {
     /** Returns the state; what has not been looked at for too long is not known, whoever should have looked. */
     HealthState state() {
         HealthState known = state;
-        return known.isUp() && time.nanos() - staleAt >= 0 ? HealthState.UNKNOWN : known;
+        return known.isUp() && hasPassed(staleAt, time.nanos()) ? HealthState.UNKNOWN : known;
+    }
+
+    private static boolean hasPassed(long at, long now) {
+        return at != Tick.NEVER && now - at >= 0;
     }
 
     CheckSettings settings() {
@@ -53,7 +57,7 @@ final class CheckView {
 
     /** Tells whether it has not been run for two intervals although it should have been. */
     boolean isUnrun(long now) {
-        return !sparing && now - unrunAt >= 0;
+        return !sparing && hasPassed(unrunAt, now);
     }
 
     /** Returns when the latest run began of which anything came. */
@@ -86,6 +90,9 @@ final class CheckView {
         boolean changed = next != state || nextSparing != sparing;
         staleAt = decider.staleAt();
         state = next;
+        if (sparing && !nextSparing) {
+            unrunAt = decider.overdueAt();
+        }
         suspected = decider.ledger().isSuspected();
         sparing = nextSparing;
         if (news || changed) {

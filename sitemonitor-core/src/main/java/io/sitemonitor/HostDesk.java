@@ -34,12 +34,18 @@ final class HostDesk {
     /** A check whose turn has come. */
     record Turn(CheckCell cell, long at) {}
 
+    /** What waited for a host that asked to be left alone does not come back all at once. */
+    private static final long AFTER_A_PAUSE = 100_000_000L;
+
     private final String host;
     private final TimeSource time;
     private final int limit;
     private final long gap;
     private final boolean limited;
     private volatile long notBefore;
+
+    /** How many checks wait for their turn, so that a run need not take the lock to see that nobody does. */
+    private volatile int waiting;
 
     // guarded by this
     private final Set<CheckCell> members = new LinkedHashSet<>(2);
@@ -84,15 +90,14 @@ final class HostDesk {
      * which to ask again, which is kept free for it; or {@link Tick#NEVER} if it will be its turn when another run ends.
      */
     long enter(CheckCell cell, long now, boolean forced) {
-        if (!limited && now - notBefore >= 0) {
+        if (!limited && waiting == 0 && now - notBefore >= 0) {
             return now; // nothing to spare, and no lock between checks
         }
         synchronized (this) {
             Long slot = slots.get(cell);
             if (forced || (slot != null && slot - now <= 0)) {
-                slots.remove(cell);
-                queue.remove(cell);
-                inFlight++;
+                forget(cell);
+                inFlight += limited ? 1 : 0;
                 return now;
             }
             if (slot != null) {
@@ -103,21 +108,34 @@ final class HostDesk {
             }
             if (limited && inFlight + slots.size() >= limit) {
                 queue.add(cell);
+                countWaiting();
                 return Tick.NEVER;
             }
             long at = nextSlot(now);
             if (at - now <= 0) {
-                inFlight++;
+                inFlight += limited ? 1 : 0;
             } else {
                 slots.put(cell, at);
+                countWaiting();
             }
             return at;
         }
     }
 
+    private boolean forget(CheckCell cell) {
+        queue.remove(cell);
+        boolean held = slots.remove(cell) != null;
+        countWaiting();
+        return held;
+    }
+
+    private void countWaiting() {
+        waiting = queue.size() + slots.size();
+    }
+
     private long nextSlot(long now) {
         long at = Math.max(now, Math.max(nextStart, notBefore));
-        nextStart = at + gap;
+        nextStart = at + (at - now > 0 ? Math.max(gap, AFTER_A_PAUSE) : gap);
         return at;
     }
 
@@ -129,8 +147,7 @@ final class HostDesk {
 
     /** A check does not want to start any more: returns who may take its turn. */
     synchronized @Nullable Turn withdraw(CheckCell cell, long now) {
-        queue.remove(cell);
-        return slots.remove(cell) == null ? null : next(now);
+        return forget(cell) ? next(now) : null;
     }
 
     private @Nullable Turn next(long now) {
@@ -141,6 +158,7 @@ final class HostDesk {
         queue.remove(cell);
         long at = nextSlot(now);
         slots.put(cell, at);
+        countWaiting();
         return new Turn(cell, at);
     }
 

@@ -37,7 +37,7 @@ final class HostPlace {
     boolean isBlocked(long now, boolean forced) {
         HostDesk asked = desk;
         blockedUntil = asked == null ? now : asked.enter(cell, now, forced);
-        return blockedUntil - now > 0;
+        return blockedUntil == Tick.NEVER || blockedUntil - now > 0;
     }
 
     /** A run begins at the host. */

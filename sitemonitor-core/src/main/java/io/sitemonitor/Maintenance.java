@@ -26,24 +26,24 @@ final class Maintenance {
 
     private static final Duration HORIZON = Duration.ofDays(366);
 
-    /** What was opened by a command, with its end by the wall clock: kept, since no two looks at both clocks agree. */
-    private @Nullable Work opened;
-
+    private @Nullable String opened;
     private long openedUntil;
 
+    /** When that is by the wall clock; kept, since no two looks at both clocks agree. */
+    private Instant openedEnd = Instant.MAX;
+
     void open(String reason, Duration limit, Instant wall, long now) {
-        opened = new Work(reason, wall.plus(limit));
+        opened = reason;
         openedUntil = now + limit.toNanos();
+        openedEnd = wall.plus(limit);
+    }
+
+    void clockStepped(Instant wall, long now) {
+        openedEnd = wall.plusNanos(openedUntil - now);
     }
 
     void close() {
         opened = null;
-    }
-
-    /** The wall clock was set: what was opened by a command lasts as long as it did, so it ends at another time. */
-    void clockStepped(Instant wall, long now) {
-        Work going = opened;
-        opened = going == null ? null : new Work(going.reason(), wall.plusNanos(openedUntil - now));
     }
 
     /** Returns the work that goes on; of several that which ends last; null if there is none. */
@@ -57,8 +57,7 @@ final class Maintenance {
         if (opened != null && now - openedUntil >= 0) {
             opened = null;
         }
-        Work going = opened;
-        return going == null ? work : Work.longer(work, going);
+        return opened == null ? work : Work.longer(work, new Work(opened, openedEnd));
     }
 
     /** Returns when to look again, by the monotonic clock. */

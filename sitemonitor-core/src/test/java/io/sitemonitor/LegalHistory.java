@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class LegalHistory {
     /** What was told of one check; facts of one check come one after the other, so it needs no lock of its own. */
     private static final class Told {
         private volatile HealthState state = HealthState.UNKNOWN;
-        private volatile int failsInARow;
+        private final AtomicInteger failsInARow = new AtomicInteger();
         private volatile @Nullable String incident;
         private volatile @Nullable String degradation;
         private volatile @Nullable String flapping;
@@ -102,11 +103,13 @@ final class LegalHistory {
         private void ran(Told check, RunCompleted run) {
             Verdict verdict = run.result().verdict();
             if (verdict == Verdict.FAIL) {
-                check.failsInARow++;
+                check.failsInARow.incrementAndGet();
             } else if (verdict != Verdict.INCONCLUSIVE) {
-                check.failsInARow = 0;
+                check.failsInARow.set(0);
             }
-            if (run.state() == HealthState.DOWN && check.state != HealthState.DOWN && check.failsInARow < downAfter) {
+            if (run.state() == HealthState.DOWN
+                    && check.state != HealthState.DOWN
+                    && check.failsInARow.get() < downAfter) {
                 violated(run.check(), "DOWN after " + check.failsInARow + " failures in a row");
             }
         }
@@ -129,9 +132,9 @@ final class LegalHistory {
             switch (change.change()) {
                 case ADDED -> {
                     check.state = HealthState.UNKNOWN;
-                    check.failsInARow = 0;
+                    check.failsInARow.set(0);
                 }
-                case PAUSED, REPLACED -> check.failsInARow = 0;
+                case PAUSED, REPLACED -> check.failsInARow.set(0);
                 case REMOVED -> {
                     if (check.incident != null) {
                         violated(change.check(), "removed with incident " + check.incident + " open");

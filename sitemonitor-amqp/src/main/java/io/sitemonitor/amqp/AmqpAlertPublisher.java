@@ -25,9 +25,12 @@ import org.slf4j.LoggerFactory;
  * try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to("amqp://guest:guest@broker:5672/").named("shop").open();
  *         Monitor monitor = Monitor.named("shop")
  *                 .check(…)
- *                 .alert(publisher)
+ *                 .alert(publisher, p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING))
  *                 .start()) { … }
  * }</pre>
+ *
+ * <p>The message has no word for a degradation or for the monitor itself being offline; alerts of those kinds, if its
+ * policy selects them (by default it selects {@link AlertKind#ISOLATED}), are refused and go to the dead letters.
  *
  * <p>An alert counts as delivered once the broker has confirmed it, which for a durable queue means that it is on disk,
  * <em>and</em> has put it into at least one queue. Until then it waits: while the broker is away, while it takes no

@@ -100,10 +100,21 @@ abstract class AmqpTrafficContract {
             publisher.onAlert(down);
             publisher.onAlert(down);
             publisher.onAlert(TestAlerts.of("storefront", "a-2", AlertKind.RECOVERED));
-            await().until(() -> handled.size() == 2 && consumer.handled() == 2);
+            publisher.onAlert(TestAlerts.of("storefront", "a-3", AlertKind.FLAPPING));
+            publisher.onAlert(TestAlerts.of("storefront", "a-4", AlertKind.FLAPPING_ENDED));
+            publisher.onAlert(TestAlerts.of("storefront", "a-5", AlertKind.ENDED));
+            await().until(() -> handled.size() == 5 && consumer.handled() == 5);
             assertThat(consumer.doubles()).isEqualTo(1);
         }
-        assertThat(handled).extracting(Alert::id).containsExactly("a-1", "a-2");
+        assertThat(handled).extracting(Alert::id).containsExactly("a-1", "a-2", "a-3", "a-4", "a-5");
+        assertThat(handled)
+                .extracting(Alert::kind)
+                .containsExactly(
+                        AlertKind.DOWN,
+                        AlertKind.RECOVERED,
+                        AlertKind.FLAPPING,
+                        AlertKind.FLAPPING_ENDED,
+                        AlertKind.ENDED);
         assertThat(handled).extracting(Alert::incidentId).containsOnly("incident-of-storefront");
         assertThat(handled.get(0).since()).isEqualTo(down.since());
         assertThat(handled.get(0).duration()).isEqualTo(down.duration());
@@ -268,12 +279,14 @@ abstract class AmqpTrafficContract {
     }
 
     @Test
-    @DisplayName("The form has no word for degradations, and says so at once")
-    void refusesDegradations() throws Exception {
+    @DisplayName("The form has no word for degradations and isolation, and says so at once")
+    void refusesWhatItHasNoWordFor() throws Exception {
         try (AmqpAlertPublisher publisher = publisher().open()) {
-            assertThatThrownBy(() -> publisher.onAlert(TestAlerts.of("c", "a", AlertKind.DEGRADED)))
-                    .isInstanceOf(UndeliverableAlertException.class)
-                    .hasMessage("a site status message can say up and down, but not DEGRADED (check 'c')");
+            for (AlertKind kind : List.of(AlertKind.DEGRADED, AlertKind.ISOLATED)) {
+                assertThatThrownBy(() -> publisher.onAlert(TestAlerts.of("c", "a", kind)))
+                        .isInstanceOf(UndeliverableAlertException.class)
+                        .hasMessage("a site status message can say up and down, but not " + kind + " (check 'c')");
+            }
         }
     }
 

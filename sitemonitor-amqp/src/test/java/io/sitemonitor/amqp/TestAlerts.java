@@ -23,15 +23,19 @@ public final class TestAlerts {
     }
 
     public static Alert of(String check, String id, AlertKind kind) {
-        boolean down = kind == AlertKind.DOWN;
+        boolean down = kind == AlertKind.DOWN || kind == AlertKind.FLAPPING;
+        return of(check, id, kind, down ? HealthState.UP : HealthState.DOWN, down ? HealthState.DOWN : HealthState.UP);
+    }
+
+    public static Alert of(String check, String id, AlertKind kind, HealthState from, HealthState to) {
         return new Alert(
                 id,
                 "incident-of-" + check,
                 "shop",
                 check,
                 kind,
-                down ? HealthState.UP : HealthState.DOWN,
-                down ? HealthState.DOWN : HealthState.UP,
+                from,
+                to,
                 NOON,
                 NOON.plusSeconds(90),
                 Duration.ofSeconds(90),

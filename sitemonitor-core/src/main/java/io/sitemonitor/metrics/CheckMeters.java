@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.sitemonitor.event.RunCompleted;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured of one check: its state always, and meters of its own unless it belongs to the group of those beyond
+ * What is measured of one check: its state and conditions always, and meters of its own unless it belongs to the group of those beyond
  * the limit.
  *
  * <p><b>Threads:</b> events of one check come one after the other; the state may be read at any time.
@@ -18,11 +20,16 @@ final class CheckMeters {
 
     private record Own(String kind, MeterScope scope, RunTimers timers) {}
 
+    private static final ConditionKind[] KINDS = ConditionKind.values();
+    private static final int REMOVED = -1;
+
     private final MonitorMeters monitor;
     private final String check;
     private final boolean grouped;
     // null once the check was removed
     private final AtomicReference<@Nullable HealthState> state = new AtomicReference<>(HealthState.UNKNOWN);
+    // a bit for each condition that holds
+    private final AtomicInteger conditions = new AtomicInteger();
     private volatile @Nullable Own own;
 
     CheckMeters(MonitorMeters monitor, String check, boolean grouped) {
@@ -54,10 +61,25 @@ final class CheckMeters {
         }
     }
 
+    /** A condition may be told again with another reason or end, which counts once. */
+    void condition(ConditionKind kind, boolean holds) {
+        int bit = 1 << kind.ordinal();
+        int before = conditions.getAndUpdate(bits -> bits == REMOVED ? REMOVED : holds ? bits | bit : bits & ~bit);
+        if (before != REMOVED && ((before & bit) != 0) != holds) {
+            monitor.conditionCount(kind, holds ? 1 : -1);
+        }
+    }
+
     /** Removes the meters and returns the last state; null if that was done before. */
     @Nullable
     HealthState remove() {
         HealthState last = state.getAndSet(null);
+        int held = conditions.getAndSet(REMOVED);
+        for (ConditionKind kind : KINDS) {
+            if (held != REMOVED && (held & 1 << kind.ordinal()) != 0) {
+                monitor.conditionCount(kind, -1);
+            }
+        }
         Own current = own;
         if (current != null) {
             current.scope().close();

@@ -10,12 +10,21 @@ package io.sitemonitor.metrics;
  *     for each verdict and failure from the first such run on, for {@code pass} from the beginning</td></tr>
  * <tr><td>{@value #CHECK_STATE}</td><td>gauge</td><td>monitor, check, kind</td><td>with its check</td></tr>
  * <tr><td>{@value #CHECKS}</td><td>gauge</td><td>monitor, state</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #CHECK_CONDITIONS}</td><td>gauge</td><td>monitor, condition</td><td>with its monitor</td></tr>
  * <tr><td>{@value #INCIDENTS}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #INCIDENTS_OPENED}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #RUNS_STUCK}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #TICKS_MISSED}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #ALERTS}</td><td>counter</td><td>monitor, listener, outcome</td><td>from the first alert of its
  *     listener on</td></tr>
+ * <tr><td>{@value #ALERTS_HELD}</td><td>counter</td><td>monitor, condition</td><td>with its monitor, for each condition
+ *     that holds alerts</td></tr>
+ * <tr><td>{@value #HEARTBEATS}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #HEARTBEATS_MISSED}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #HEARTBEAT_AGE}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #ISOLATED}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #PROCESS_PAUSES}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #CLOCK_STEPS}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #ALERT_LAG}</td><td>timer</td><td>monitor, listener</td><td>from the first alert of its listener
  *     on</td></tr>
  * <tr><td>{@value #LISTENER_FAILURES}</td><td>counter</td><td>monitor, listener</td><td>from the first failure on</td></tr>
@@ -33,6 +42,11 @@ public final class MeterNames {
     /** Gauge: how many checks are in each state. */
     public static final String CHECKS = "sitemonitor.checks";
 
+    /**
+     * Gauge: how many checks are paused, in maintenance, flapping, suppressed or stale; a check may be several of these.
+     */
+    public static final String CHECK_CONDITIONS = "sitemonitor.check.conditions";
+
     /** Gauge: how many incidents are open. */
     public static final String INCIDENTS = "sitemonitor.incidents";
 
@@ -44,6 +58,30 @@ public final class MeterNames {
      * attempts, after which it is tried again.
      */
     public static final String ALERTS = "sitemonitor.alerts";
+
+    /** Counter: how many confirmed outages were not told at once, because of a condition of their check. */
+    public static final String ALERTS_HELD = "sitemonitor.alerts.held";
+
+    /** Counter: how often the monitor said that it does all of its work. */
+    public static final String HEARTBEATS = "sitemonitor.heartbeats";
+
+    /** Counter: how often it was to say so but does not do all of its work. */
+    public static final String HEARTBEATS_MISSED = "sitemonitor.heartbeats.missed";
+
+    /**
+     * Gauge: how many seconds ago the last heartbeat was, or the start of the monitor if there was none yet. It goes on
+     * growing when the heartbeats stay away, so that an alarm on it needs no memory. Read from the clock of the registry.
+     */
+    public static final String HEARTBEAT_AGE = "sitemonitor.heartbeat.age";
+
+    /** Gauge: whether the monitor seems to be offline itself, so that no failure is believed. 0 is no, 1 is yes. */
+    public static final String ISOLATED = "sitemonitor.isolated";
+
+    /** Counter: how often the process did not run for a while. */
+    public static final String PROCESS_PAUSES = "sitemonitor.process.pauses";
+
+    /** Counter: how often the wall clock jumped. */
+    public static final String CLOCK_STEPS = "sitemonitor.clock.steps";
 
     /** Timer: the time from the decision to the delivery of an alert. */
     public static final String ALERT_LAG = "sitemonitor.alert.lag";
@@ -77,6 +115,9 @@ public final class MeterNames {
 
     /** Tag: the health state in lower case, such as {@code up}. */
     public static final String STATE = "state";
+
+    /** Tag: the kind of a condition in lower case, such as {@code maintenance}. */
+    public static final String CONDITION = "condition";
 
     /** Tag: the name of the alert listener or the monitor listener. */
     public static final String LISTENER = "listener";

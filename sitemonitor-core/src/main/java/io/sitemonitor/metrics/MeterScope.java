@@ -1,7 +1,9 @@
 package io.sitemonitor.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -30,6 +32,10 @@ final class MeterScope {
             close();
         }
         return meter;
+    }
+
+    Counter counter(String name, String description, Tags tags) {
+        return keep(Counter.builder(name).description(description).tags(tags).register(registry));
     }
 
     boolean isClosed() {

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.sitemonitor.event.ListenerFailed;
 import io.sitemonitor.event.RunCompleted;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,9 @@ final class MonitorMeters {
     private final Counter opened;
     private final Counter stuck;
     private final Counter missed;
+    private final AtomicIntegerArray conditions = new AtomicIntegerArray(ConditionKind.values().length);
+    private final Map<ConditionKind, Counter> held = new EnumMap<>(ConditionKind.class);
+    private final SelfMeters self;
 
     MonitorMeters(MeterRegistry registry, CheckLimit limit, String name) {
         this.limit = limit;
@@ -55,9 +60,34 @@ final class MonitorMeters {
                 .tags(tags)
                 .strongReference(true)
                 .register(registry));
-        opened = counter(MeterNames.INCIDENTS_OPENED, "How many incidents have been opened", tags);
-        stuck = counter(MeterNames.RUNS_STUCK, "How many runs went on after their timeout", tags);
-        missed = counter(MeterNames.TICKS_MISSED, "How many runs were due but could not start", tags);
+        opened = scope.counter(MeterNames.INCIDENTS_OPENED, "How many incidents have been opened", tags);
+        stuck = scope.counter(MeterNames.RUNS_STUCK, "How many runs went on after their timeout", tags);
+        missed = scope.counter(MeterNames.TICKS_MISSED, "How many runs were due but could not start", tags);
+        for (ConditionKind kind : ConditionKind.values()) {
+            registerCondition(kind);
+        }
+        self = new SelfMeters(scope, tags);
+    }
+
+    private void registerCondition(ConditionKind kind) {
+        if (kind == ConditionKind.ISOLATED) {
+            return; // holds of the monitor, not of a check, and has a meter of its own
+        }
+        Tags both = tags.and(MeterNames.CONDITION, RunTimers.lowerCase(kind));
+        int index = kind.ordinal();
+        scope.keep(Gauge.builder(MeterNames.CHECK_CONDITIONS, conditions, counts -> counts.get(index))
+                .description("How many checks are in a condition")
+                .tags(both)
+                .strongReference(true)
+                .register(registry()));
+        if (kind.holdsAlerts()) {
+            held.put(kind, scope.counter(MeterNames.ALERTS_HELD, "How many outages were not told at once", both));
+        }
+    }
+
+    /** Returns the meters of the monitor itself. */
+    SelfMeters self() {
+        return self;
     }
 
     MeterRegistry registry() {
@@ -97,6 +127,24 @@ final class MonitorMeters {
         CheckMeters meters = checks.get(check);
         if (meters != null) {
             meters.moveTo(state);
+        }
+    }
+
+    void condition(String check, ConditionKind kind, boolean holds) {
+        CheckMeters meters = checks.get(check);
+        if (meters != null) {
+            meters.condition(kind, holds);
+        }
+    }
+
+    void conditionCount(ConditionKind kind, int more) {
+        conditions.addAndGet(kind.ordinal(), more);
+    }
+
+    void alertHeld(ConditionKind kind) {
+        Counter counter = held.get(kind);
+        if (counter != null) {
+            counter.increment();
         }
     }
 
@@ -190,14 +238,14 @@ final class MonitorMeters {
     }
 
     private Counter alerts(Tags tags, String outcome) {
-        return counter(MeterNames.ALERTS, "What became of alerts", tags.and(MeterNames.OUTCOME, outcome));
+        return scope.counter(MeterNames.ALERTS, "What became of alerts", tags.and(MeterNames.OUTCOME, outcome));
     }
 
     private ListenerMeters listenerMeters(String listener) {
         Tags both = tags.and(MeterNames.LISTENER, listener);
         AtomicLong fresh = new AtomicLong();
         ListenerMeters meters = new ListenerMeters(
-                counter(MeterNames.LISTENER_FAILURES, "How often a monitor listener failed", both), fresh);
+                scope.counter(MeterNames.LISTENER_FAILURES, "How often a monitor listener failed", both), fresh);
         ListenerMeters first = listeners.putIfAbsent(listener, meters);
         if (first != null) {
             return first;
@@ -208,10 +256,5 @@ final class MonitorMeters {
                 .strongReference(true)
                 .register(registry()));
         return meters;
-    }
-
-    private Counter counter(String name, String description, Tags tags) {
-        return scope.keep(
-                Counter.builder(name).description(description).tags(tags).register(registry()));
     }
 }

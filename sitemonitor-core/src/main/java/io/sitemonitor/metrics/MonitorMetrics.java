@@ -3,15 +3,22 @@ package io.sitemonitor.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sitemonitor.event.AlertDelivered;
 import io.sitemonitor.event.AlertDeliveryFailed;
+import io.sitemonitor.event.AlertHeld;
 import io.sitemonitor.event.AlertUndelivered;
 import io.sitemonitor.event.CheckChanged;
+import io.sitemonitor.event.ClockStepped;
+import io.sitemonitor.event.ConditionChanged;
+import io.sitemonitor.event.Heartbeat;
+import io.sitemonitor.event.HeartbeatMissed;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.event.IncidentOpened;
+import io.sitemonitor.event.IsolationChanged;
 import io.sitemonitor.event.ListenerFailed;
 import io.sitemonitor.event.MonitorClosed;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.event.MonitorStarted;
+import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
@@ -44,6 +51,7 @@ public final class MonitorMetrics implements MonitorListener {
             CheckChanged.class,
             RunCompleted.class,
             StateChanged.class,
+            ConditionChanged.class,
             IncidentOpened.class,
             IncidentClosed.class,
             RunStuck.class,
@@ -51,6 +59,12 @@ public final class MonitorMetrics implements MonitorListener {
             AlertDelivered.class,
             AlertDeliveryFailed.class,
             AlertUndelivered.class,
+            AlertHeld.class,
+            Heartbeat.class,
+            HeartbeatMissed.class,
+            IsolationChanged.class,
+            ProcessPaused.class,
+            ClockStepped.class,
             ListenerFailed.class);
 
     private final MeterRegistry registry;
@@ -111,6 +125,8 @@ public final class MonitorMetrics implements MonitorListener {
             meters.run(run);
         } else if (event instanceof StateChanged change) {
             meters.state(change.check(), change.to());
+        } else if (event instanceof ConditionChanged change) {
+            meters.condition(change.check(), change.condition().kind(), change.holds());
         } else if (event instanceof CheckChanged change) {
             checkChanged(meters, change);
         } else if (event instanceof MonitorClosed) {
@@ -126,7 +142,7 @@ public final class MonitorMetrics implements MonitorListener {
             case ADDED -> meters.added(event.check(), event.kind());
             case REMOVED -> meters.removed(event.check());
             case REPLACED, PAUSED, RESUMED -> {
-                // the next run tells a new kind and state
+                // the next run tells a new kind and state, an event of its own the condition
             }
         }
     }
@@ -148,6 +164,24 @@ public final class MonitorMetrics implements MonitorListener {
             meters.ticksMissed(missed.count());
         } else if (event instanceof ListenerFailed failed) {
             meters.listenerFailed(failed);
+        } else if (event instanceof AlertHeld alert) {
+            meters.alertHeld(alert.condition().kind());
+        } else {
+            count(meters.self(), event);
+        }
+    }
+
+    private static void count(SelfMeters meters, MonitorEvent event) {
+        if (event instanceof Heartbeat) {
+            meters.beat();
+        } else if (event instanceof HeartbeatMissed) {
+            meters.beatMissed();
+        } else if (event instanceof IsolationChanged change) {
+            meters.isolated(change.isolated());
+        } else if (event instanceof ProcessPaused) {
+            meters.paused();
+        } else if (event instanceof ClockStepped) {
+            meters.clockStepped();
         }
     }
 }

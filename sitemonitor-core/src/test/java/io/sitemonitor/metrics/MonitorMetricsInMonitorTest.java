@@ -61,6 +61,56 @@ class MonitorMetricsInMonitorTest {
         assertThat(registry.getMeters()).isEmpty();
     }
 
+    @Test
+    void followsConditionsHeartbeatsAndIsolation() {
+        ScriptedCheck proof = ScriptedCheck.passing();
+        Monitor monitor = Monitor.named("shop")
+                .runOn(time)
+                .check("storefront", check)
+                .check("gateway", proof)
+                .onlineWhen(1, "gateway")
+                .listener(MonitorMetrics.bindTo(registry))
+                .start();
+        time.advance(Duration.ofMinutes(5));
+        assertThat(count("sitemonitor.heartbeats")).isEqualTo(5);
+
+        monitor.openMaintenance("upgrade", Duration.ofHours(1), "storefront");
+        monitor.pause("gateway");
+        check.fails("HTTP 503");
+        time.advance(Duration.ofMinutes(5));
+        assertThat(conditions("maintenance")).isEqualTo(1);
+        assertThat(conditions("paused")).isEqualTo(1);
+        monitor.resume("gateway");
+        time.advance(Duration.ofMinutes(5));
+        assertThat(conditions("paused")).isZero();
+        assertThat(registry.get("sitemonitor.alerts.held")
+                        .tag("condition", "maintenance")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+
+        proof.fails("no route");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(gauge("sitemonitor.isolated")).isEqualTo(1);
+        proof.passes();
+        time.advance(Duration.ofHours(1));
+        assertThat(gauge("sitemonitor.isolated")).isZero();
+        assertThat(conditions("maintenance")).isZero();
+        monitor.close();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    private double conditions(String condition) {
+        return registry.get("sitemonitor.check.conditions")
+                .tag("condition", condition)
+                .gauge()
+                .value();
+    }
+
+    private double count(String name) {
+        return registry.get(name).counter().count();
+    }
+
     private double gauge(String name) {
         return registry.get(name).gauge().value();
     }

@@ -7,10 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,20 +23,29 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.event.AlertDelivered;
 import io.sitemonitor.event.AlertDeliveryFailed;
+import io.sitemonitor.event.AlertHeld;
 import io.sitemonitor.event.AlertUndelivered;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.CheckChanged.Change;
+import io.sitemonitor.event.ClockStepped;
+import io.sitemonitor.event.ConditionChanged;
+import io.sitemonitor.event.Heartbeat;
+import io.sitemonitor.event.HeartbeatMissed;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.event.IncidentOpened;
+import io.sitemonitor.event.IsolationChanged;
 import io.sitemonitor.event.ListenerFailed;
 import io.sitemonitor.event.MonitorClosed;
 import io.sitemonitor.event.MonitorStarted;
+import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.event.TargetsFailed;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.incident.Incident;
+import io.sitemonitor.state.Condition;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.state.Transition;
 import java.lang.management.ManagementFactory;
@@ -84,6 +96,20 @@ class MonitorMetricsTest {
                         "sitemonitor.checks{monitor=shop,state=up}",
                         "sitemonitor.checks{monitor=shop,state=degraded}",
                         "sitemonitor.checks{monitor=shop,state=down}",
+                        "sitemonitor.check.conditions{condition=flapping,monitor=shop}",
+                        "sitemonitor.check.conditions{condition=maintenance,monitor=shop}",
+                        "sitemonitor.check.conditions{condition=paused,monitor=shop}",
+                        "sitemonitor.check.conditions{condition=stale,monitor=shop}",
+                        "sitemonitor.check.conditions{condition=suppressed,monitor=shop}",
+                        "sitemonitor.alerts.held{condition=flapping,monitor=shop}",
+                        "sitemonitor.alerts.held{condition=maintenance,monitor=shop}",
+                        "sitemonitor.alerts.held{condition=suppressed,monitor=shop}",
+                        "sitemonitor.heartbeats{monitor=shop}",
+                        "sitemonitor.heartbeats.missed{monitor=shop}",
+                        "sitemonitor.heartbeat.age{monitor=shop}",
+                        "sitemonitor.isolated{monitor=shop}",
+                        "sitemonitor.process.pauses{monitor=shop}",
+                        "sitemonitor.clock.steps{monitor=shop}",
                         "sitemonitor.incidents{monitor=shop}",
                         "sitemonitor.incidents.opened{monitor=shop}",
                         "sitemonitor.runs.stuck{monitor=shop}",
@@ -242,6 +268,82 @@ class MonitorMetricsTest {
     }
 
     @Test
+    void countsChecksByConditionWhateverElseIsToldOfIt() {
+        metrics = metrics.maxChecks(1);
+        start();
+        change("storefront", Change.ADDED);
+        change("gateway", Change.ADDED);
+        condition("storefront", ConditionKind.MAINTENANCE, true);
+        condition("storefront", ConditionKind.MAINTENANCE, true);
+        condition("storefront", ConditionKind.FLAPPING, true);
+        condition("gateway", ConditionKind.MAINTENANCE, true);
+        condition("gateway", ConditionKind.STALE, false);
+        condition("unknown", ConditionKind.STALE, true);
+        assertThat(conditions("maintenance")).isEqualTo(2);
+        assertThat(conditions("flapping")).isEqualTo(1);
+        assertThat(conditions("stale")).isZero();
+
+        condition("storefront", ConditionKind.MAINTENANCE, false);
+        assertThat(conditions("maintenance")).isEqualTo(1);
+        change("gateway", Change.REMOVED);
+        condition("gateway", ConditionKind.MAINTENANCE, false);
+        change("storefront", Change.REMOVED);
+        assertThat(List.of(conditions("maintenance"), conditions("flapping"))).containsExactly(0d, 0d);
+    }
+
+    @Test
+    void countsOutagesThatAreNotToldByWhatHoldsThem() {
+        start();
+        held(ConditionKind.SUPPRESSED);
+        held(ConditionKind.SUPPRESSED);
+        held(ConditionKind.MAINTENANCE);
+        held(ConditionKind.PAUSED);
+
+        assertThat(registry.find("sitemonitor.alerts.held").counters())
+                .extracting(counter -> counter.getId().getTag("condition") + " " + Math.round(counter.count()))
+                .containsExactlyInAnyOrder("suppressed 2", "maintenance 1", "flapping 0");
+    }
+
+    @Test
+    @DisplayName("P21: the age of the heartbeat grows from the start on and when heartbeats stay away")
+    void tellsTheAgeOfTheHeartbeatAlsoBeforeTheFirstAndAfterTheLast() {
+        MockClock clock = new MockClock();
+        SimpleMeterRegistry timed = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+        metrics = MonitorMetrics.bindTo(timed);
+        clock.add(Duration.ofHours(1));
+        start();
+        Gauge age = timed.get("sitemonitor.heartbeat.age").gauge();
+        assertThat(age.value()).isZero();
+        clock.add(Duration.ofMillis(2_500));
+        assertThat(age.value()).isEqualTo(2.5);
+
+        metrics.onEvent(new Heartbeat("shop", AT, 3));
+        assertThat(age.value()).isZero();
+        clock.add(Duration.ofMinutes(1));
+        metrics.onEvent(new HeartbeatMissed("shop", AT, "check 'storefront' does not run"));
+        clock.add(Duration.ofMinutes(1));
+        assertThat(age.value()).isEqualTo(120);
+        assertThat(timed.get("sitemonitor.heartbeats").counter().count()).isEqualTo(1);
+        assertThat(timed.get("sitemonitor.heartbeats.missed").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhatTheMonitorItselfGoesThrough() {
+        start();
+        assertThat(registry.get("sitemonitor.isolated").gauge().value()).isZero();
+        metrics.onEvent(new IsolationChanged("shop", AT, true, "all proofs fail"));
+        metrics.onEvent(new ProcessPaused("shop", AT, Duration.ofSeconds(20)));
+        metrics.onEvent(new ProcessPaused("shop", AT, Duration.ofSeconds(3)));
+        metrics.onEvent(new ClockStepped("shop", AT, Duration.ofHours(-1)));
+
+        assertThat(registry.get("sitemonitor.isolated").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("sitemonitor.process.pauses").counter().count()).isEqualTo(2);
+        assertThat(registry.get("sitemonitor.clock.steps").counter().count()).isEqualTo(1);
+        metrics.onEvent(new IsolationChanged("shop", AT, false, "1 of 2 passes"));
+        assertThat(registry.get("sitemonitor.isolated").gauge().value()).isZero();
+    }
+
+    @Test
     void removesTheMetersOfACheckWithTheCheck() {
         start();
         Set<String> before = ids();
@@ -258,7 +360,7 @@ class MonitorMetricsTest {
     void leavesNoMeterBehind() {
         for (int round = 0; round < 100; round++) {
             everything();
-            assertThat(registry.getMeters()).hasSizeGreaterThan(15);
+            assertThat(registry.getMeters()).hasSizeGreaterThan(30);
             metrics.onEvent(new MonitorClosed("shop", AT, 0));
             run("storefront", "http", CheckResult.fail(FailureKind.DNS, "late"), 5, HealthState.UP);
             metrics.onEvent(new AlertDelivered("shop", "late", "storefront", "1", AT, 2, Duration.ZERO));
@@ -351,7 +453,7 @@ class MonitorMetricsTest {
                                         .toList(),
                                 Collectors.toSet())));
         assertThat(keys).allSatisfy((name, sets) -> assertThat(sets).hasSize(1));
-        assertThat(keys).hasSize(11);
+        assertThat(keys).hasSize(19);
     }
 
     @Test
@@ -359,6 +461,8 @@ class MonitorMetricsTest {
         start();
         change("storefront", Change.ADDED);
         state("storefront", HealthState.UNKNOWN, HealthState.UP);
+        condition("storefront", ConditionKind.PAUSED, true);
+        metrics.onEvent(new IsolationChanged("shop", AT, true, "all proofs fail"));
         MonitorMetrics.bindTo(registry).onEvent(new MonitorStarted("bank", AT, 0));
         MeterRegistry all = registry;
         metrics = null;
@@ -367,6 +471,22 @@ class MonitorMetricsTest {
         }
 
         assertThat(all.get("sitemonitor.check.state").gauge().value()).isEqualTo(1);
+        assertThat(conditions("paused")).isEqualTo(1);
+        assertThat(all.get("sitemonitor.isolated")
+                        .tag("monitor", "shop")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(all.get("sitemonitor.heartbeat.age")
+                        .tag("monitor", "shop")
+                        .gauge()
+                        .value())
+                .isNotNaN();
+        assertThat(all.find("sitemonitor.check.conditions")
+                        .tag("monitor", "bank")
+                        .gauges())
+                .hasSize(5)
+                .allMatch(gauge -> gauge.value() == 0);
         assertThat(all.find("sitemonitor.checks").tag("monitor", "bank").gauges())
                 .hasSize(4)
                 .allMatch(gauge -> gauge.value() == 0);
@@ -394,6 +514,15 @@ class MonitorMetricsTest {
                         "sitemonitor_check_state{check=\"storefront\",kind=\"http\",monitor=\"shop\"} 1.0\n",
                         "sitemonitor_check_state{check=\"gateway\",kind=\"tcp\",monitor=\"shop\"} 3.0\n",
                         "sitemonitor_checks{monitor=\"shop\",state=\"down\"} 1.0\n",
+                        "sitemonitor_check_conditions{condition=\"maintenance\",monitor=\"shop\"} 1.0\n",
+                        "sitemonitor_check_conditions{condition=\"stale\",monitor=\"shop\"} 0.0\n",
+                        "sitemonitor_alerts_held_total{condition=\"maintenance\",monitor=\"shop\"} 1.0\n",
+                        "sitemonitor_heartbeats_total{monitor=\"shop\"} 1.0\n",
+                        "sitemonitor_heartbeats_missed_total{monitor=\"shop\"} 1.0\n",
+                        "sitemonitor_heartbeat_age_seconds{monitor=\"shop\"} ",
+                        "sitemonitor_isolated{monitor=\"shop\"} 1.0\n",
+                        "sitemonitor_process_pauses_total{monitor=\"shop\"} 1.0\n",
+                        "sitemonitor_clock_steps_total{monitor=\"shop\"} 1.0\n",
                         "sitemonitor_incidents{monitor=\"shop\"} 1.0\n",
                         "sitemonitor_incidents_opened_total{monitor=\"shop\"} 1.0\n",
                         "sitemonitor_alerts_total{listener=\"email\",monitor=\"shop\",outcome=\"delivered\"} 1.0\n",
@@ -486,6 +615,13 @@ class MonitorMetricsTest {
         run("search", "http", CheckResult.pass(), 5, HealthState.UP);
         metrics.onEvent(new IncidentOpened(Incident.open("shop", "gateway", AT, AT, FailureKind.CONNECT, "refused")));
         metrics.onEvent(new AlertDelivered("shop", "email", "gateway", "1", AT, 1, Duration.ofMillis(40)));
+        condition("gateway", ConditionKind.MAINTENANCE, true);
+        held(ConditionKind.MAINTENANCE);
+        metrics.onEvent(new Heartbeat("shop", AT, 3));
+        metrics.onEvent(new HeartbeatMissed("shop", AT, "check 'storefront' does not run"));
+        metrics.onEvent(new IsolationChanged("shop", AT, true, "all proofs fail"));
+        metrics.onEvent(new ProcessPaused("shop", AT, Duration.ofSeconds(20)));
+        metrics.onEvent(new ClockStepped("shop", AT, Duration.ofHours(-1)));
         metrics.onEvent(new RunStuck("shop", "storefront", AT, Duration.ofSeconds(11)));
         metrics.onEvent(new TicksMissed("shop", "storefront", AT, 2));
         metrics.onEvent(new ListenerFailed("shop", "page", AT, 3, "slow"));
@@ -505,6 +641,21 @@ class MonitorMetricsTest {
 
     private void state(String check, HealthState from, HealthState to) {
         metrics.onEvent(new StateChanged("shop", check, new Transition(from, to, AT, AT, 1), CheckResult.pass()));
+    }
+
+    private void condition(String check, ConditionKind kind, boolean holds) {
+        metrics.onEvent(new ConditionChanged("shop", check, AT, new Condition(kind, "because", AT, null), holds));
+    }
+
+    private void held(ConditionKind kind) {
+        metrics.onEvent(new AlertHeld("shop", "gateway", AT, "1", new Condition(kind, "because", AT, null)));
+    }
+
+    private double conditions(String condition) {
+        return registry.get("sitemonitor.check.conditions")
+                .tags("monitor", "shop", "condition", condition)
+                .gauge()
+                .value();
     }
 
     private double state(String check) {

@@ -196,6 +196,9 @@ class CronExpressionTest {
         assertThat(times("30 2 * * *", PARIS, "2026-10-25T02:10+01:00", 1))
                 .as("asked within the repeated hour")
                 .containsExactly("2026-10-26T02:30+01:00");
+        assertThat(times("20,30,40 2 * * *", PARIS, "2026-10-25T02:10+01:00", 1))
+                .as("asked within the repeated hour, with several times to come again")
+                .containsExactly("2026-10-26T02:20+01:00");
         assertThat(times("15,45 2 * * *", PARIS, "2026-10-25T02:15+02:00", 2))
                 .containsExactly("2026-10-25T02:45+02:00", "2026-10-26T02:15+01:00");
         assertThat(times("0 3 * * *", PARIS, "2026-10-25T02:59+01:00", 1))

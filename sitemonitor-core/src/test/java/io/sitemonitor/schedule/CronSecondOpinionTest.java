@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CronSecondOpinionTest {
 
-    private static final int EXPRESSIONS = 100;
+    private static final int EXPRESSIONS = 40;
     private static final int TIMES = 12;
     private static final CronParser UNIX = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     private static final CronParser WITH_SPECIAL_DAYS = new CronParser(CronDefinitionBuilder.defineCron()

@@ -110,6 +110,9 @@ class WebApplicationTest {
         try (ConfigurableApplicationContext application = start()) {
             assertThat(post(application, "shop", "{\"action\":\"pause\"}").statusCode())
                     .isEqualTo(405);
+            assertThat(post(application, "", "{\"action\":\"close-maintenance\"}")
+                            .statusCode())
+                    .isEqualTo(405);
         }
     }
 
@@ -138,6 +141,75 @@ class WebApplicationTest {
             assertThat(post(application, "shop", "{}").statusCode()).isEqualTo(400);
             application.getBean(Monitor.class).close();
             assertThat(post(application, "shop", "{\"action\":\"run\"}").statusCode())
+                    .isEqualTo(503);
+        }
+    }
+
+    @Test
+    void endpointShowsConditionsAndOpensAndClosesMaintenanceWhereAllowed() throws Exception {
+        try (ConfigurableApplicationContext application = start(
+                "management.endpoint.sitemonitor.access=unrestricted",
+                "sitemonitor.defaults.every=1h",
+                "sitemonitor.heartbeat.every=1s",
+                "sitemonitor.checks.report.tcp=127.0.0.1:1",
+                "sitemonitor.checks.report.schedule.cron=@hourly",
+                "sitemonitor.checks.report.schedule.zone=UTC")) {
+            await().atMost(LONG)
+                    .until(() ->
+                            get(application, "/actuator/sitemonitor").body().contains("\"heartbeat\":\"2"));
+            assertThat(get(application, "/actuator/sitemonitor").body())
+                    .contains("\"isolation\":null", "\"conditions\":[]", "\"schedule\":\"every PT1H\"")
+                    .contains("\"schedule\":\"cron @hourly in UTC\"");
+
+            assertThat(post(
+                                    application,
+                                    "shop",
+                                    "{\"action\":\"open-maintenance\",\"reason\":\"upgrade\",\"limit\":\"30m\"}")
+                            .body())
+                    .contains(
+                            "\"conditions\":[{\"kind\":\"MAINTENANCE\",\"reason\":\"upgrade\",\"since\":\"2",
+                            "\"until\":\"2");
+            assertThat(get(application, "/actuator/sitemonitor/report").body()).contains("\"conditions\":[]");
+            assertThat(post(application, "shop", "{\"action\":\"close-maintenance\"}")
+                            .body())
+                    .contains("\"conditions\":[]");
+            assertThat(post(application, "", "{\"action\":\"open-maintenance\",\"limit\":\"30m\"}")
+                            .body())
+                    .startsWith("{\"monitor\":\"shop\"")
+                    .contains("\"reason\":\"maintenance\"")
+                    .doesNotContain("\"conditions\":[]");
+            assertThat(post(application, "", "{\"action\":\"close-maintenance\"}")
+                            .body())
+                    .doesNotContain("\"MAINTENANCE\"");
+            assertThat(post(application, "shop", "{\"action\":\"pause\",\"reason\":\"noise\",\"limit\":\"1h\"}")
+                            .body())
+                    .contains("\"kind\":\"PAUSED\",\"reason\":\"noise\"", "\"until\":\"2");
+        }
+    }
+
+    @Test
+    void endpointRefusesMaintenanceAndPausesThatItDoesNotUnderstand() throws Exception {
+        try (ConfigurableApplicationContext application =
+                start("management.endpoint.sitemonitor.access=unrestricted", "sitemonitor.defaults.every=1h")) {
+            for (String body : new String[] {
+                "{\"action\":\"open-maintenance\"}",
+                "{\"action\":\"open-maintenance\",\"limit\":\"soon\"}",
+                "{\"action\":\"open-maintenance\",\"limit\":\"0s\"}",
+                "{\"action\":\"pause\",\"reason\":\"noise\"}",
+                "{\"action\":\"resume\",\"limit\":\"1h\"}"
+            }) {
+                assertThat(post(application, "shop", body).statusCode())
+                        .as(body)
+                        .isEqualTo(400);
+            }
+            assertThat(post(application, "", "{\"action\":\"run\"}").statusCode())
+                    .isEqualTo(400);
+            assertThat(post(application, "none", "{\"action\":\"close-maintenance\"}")
+                            .statusCode())
+                    .isEqualTo(404);
+            application.getBean(Monitor.class).close();
+            assertThat(post(application, "", "{\"action\":\"close-maintenance\"}")
+                            .statusCode())
                     .isEqualTo(503);
         }
     }
@@ -220,7 +292,8 @@ class WebApplicationTest {
 
     private HttpResponse<String> post(ConfigurableApplicationContext application, String check, String body)
             throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port(application) + "/actuator/sitemonitor/" + check);
+        URI uri = URI.create("http://127.0.0.1:" + port(application) + "/actuator/sitemonitor"
+                + (check.isEmpty() ? "" : "/" + check));
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -61,7 +61,7 @@ final class AlertForm {
                 message.monitor() == null ? SiteStatusMessage.UNNAMED_MONITOR : message.monitor(),
                 message.siteName(),
                 kind,
-                kind == AlertKind.DOWN ? HealthState.UP : HealthState.DOWN,
+                from(kind, message.siteStatus()),
                 to(kind, message.siteStatus()),
                 since,
                 message.timestamp(),
@@ -82,6 +82,27 @@ final class AlertForm {
             case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED ->
                 throw new UndeliverableAlertException("a site status message can say up and down, but not "
                         + alert.kind() + " (check '" + SafeText.line(alert.check(), MAX_ID) + "')");
+        };
+    }
+
+    /** Tells whether a message can say this; of what it has no word for, and of a contradiction, it cannot. */
+    static boolean canSay(AlertKind kind, SiteStatus status) {
+        return switch (kind) {
+            case DOWN -> status == SiteStatus.DOWN;
+            case RECOVERED, ENDED -> status == SiteStatus.UP;
+            case FLAPPING, FLAPPING_ENDED -> true;
+            case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED -> false;
+        };
+    }
+
+    /** The state before does not travel; of a check that flaps it was the other one, and of one that has calmed the same. */
+    private static HealthState from(AlertKind kind, SiteStatus status) {
+        boolean down = status == SiteStatus.DOWN;
+        return switch (kind) {
+            case DOWN -> HealthState.UP;
+            case FLAPPING -> down ? HealthState.UP : HealthState.DOWN;
+            case FLAPPING_ENDED -> down ? HealthState.DOWN : HealthState.UP;
+            default -> HealthState.DOWN;
         };
     }
 

@@ -64,7 +64,7 @@ final class SiteStatusJson {
         }
         SiteStatus status = status(fields.required("site_status"));
         AlertKind kind = constant(AlertKind.class, fields.optional("kind"));
-        if (kind != null && (kind == AlertKind.DOWN) != (status == SiteStatus.DOWN)) {
+        if (kind != null && !AlertForm.canSay(kind, status)) {
             throw new UnreadableMessageException(
                     "kind " + kind + " contradicts the site_status '" + status.word() + "'");
         }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It can say {@link AlertKind#DOWN}, {@link AlertKind#RECOVERED} and {@link AlertKind#ENDED}, of which the last two
- * are both {@code up} to a reader of four fields. It has no word for degradations.
+ * are both {@code up} to a reader of four fields. {@link AlertKind#FLAPPING} and {@link AlertKind#FLAPPING_ENDED} are
+ * {@code down} if the check is down at that moment, and {@code up} otherwise. It has no word for degradations, nor for the
+ * monitor itself being offline, which is about no site.
  *
  * <p>Instants are cut to milliseconds. Evidence and labels of an alert do not travel.
  *
@@ -82,7 +84,8 @@ public record SiteStatusMessage(
      *
      * @param alert the alert
      * @return the message
-     * @throws UndeliverableAlertException if the alert is about a degradation, for which this form has no word
+     * @throws UndeliverableAlertException if the alert is about a degradation or the isolation of the monitor, for which
+     *     this form has no word
      */
     public static SiteStatusMessage of(Alert alert) throws UndeliverableAlertException {
         return AlertForm.message(alert);
@@ -94,7 +97,8 @@ public record SiteStatusMessage(
      * @param json the body of the message, UTF-8
      * @return the message
      * @throws UnreadableMessageException if it is longer than {@link #MAX_BYTES}, is not a JSON object, lacks one of the
-     *     first four fields, or one of its known fields is not a string of the right form; the text says which and why
+     *     first four fields, one of its known fields is not a string of the right form, or its {@code kind} contradicts its
+     *     {@code site_status} or is one that this form has no word for; the text says which and why
      */
     public static SiteStatusMessage decode(byte[] json) throws UnreadableMessageException {
         return SiteStatusJson.decode(json);

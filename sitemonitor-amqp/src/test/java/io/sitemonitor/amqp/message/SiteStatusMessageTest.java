@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.amqp.TestAlerts;
 import io.sitemonitor.state.HealthState;
 import java.io.InputStream;
@@ -17,7 +18,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SiteStatusMessageTest {
 
@@ -25,7 +29,7 @@ class SiteStatusMessageTest {
             "{\"site_name\":\"X\",\"site_status\":\"up\",\"email\":\"\",\"timestamp\":\"2026-11-22T12:00:00Z\"}";
 
     @ParameterizedTest
-    @ValueSource(strings = {"DOWN", "RECOVERED", "ENDED"})
+    @ValueSource(strings = {"DOWN", "RECOVERED", "ENDED", "FLAPPING", "FLAPPING_ENDED"})
     void writesExactlyTheGoldenBytes(AlertKind kind) throws Exception {
         Alert alert = TestAlerts.of("störe \"front\"", "id-1", kind);
         String golden = "/io/sitemonitor/amqp/message/site-status-" + kind + ".json";
@@ -43,6 +47,51 @@ class SiteStatusMessageTest {
         Alert read =
                 SiteStatusMessage.decode(SiteStatusMessage.of(alert).encode()).toAlert("other id");
         assertThat(read).usingRecursiveComparison().ignoringFields("labels").isEqualTo(alert);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLAPPING, UP, DOWN", "FLAPPING, DOWN, UP", "FLAPPING_ENDED, DOWN, DOWN", "FLAPPING_ENDED, UP, UP"})
+    void tellsFlappingByTheStateAtThatMoment(AlertKind kind, HealthState from, HealthState to) throws Exception {
+        Alert alert = TestAlerts.of("storefront", "id-1", kind, from, to);
+        SiteStatusMessage message = SiteStatusMessage.of(alert);
+        assertThat(message.siteStatus().word()).isEqualTo(to == HealthState.DOWN ? "down" : "up");
+        Alert read = SiteStatusMessage.decode(message.encode()).toAlert("other id");
+        assertThat(read).usingRecursiveComparison().ignoringFields("labels").isEqualTo(alert);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HealthState.class,
+            names = {"DEGRADED", "UNKNOWN"})
+    void isUpWhileFlappingUnlessItIsDown(HealthState state) throws Exception {
+        Alert alert = TestAlerts.of("storefront", "id-1", AlertKind.FLAPPING, HealthState.DOWN, state);
+        assertThat(SiteStatusMessage.of(alert).siteStatus()).isEqualTo(SiteStatus.UP);
+    }
+
+    /** What the ancestor's consumers decode into is a map of strings; nothing else may appear, whatever is said. */
+    @ParameterizedTest
+    @EnumSource(
+            value = AlertKind.class,
+            names = {"DOWN", "RECOVERED", "ENDED", "FLAPPING", "FLAPPING_ENDED"})
+    void writesStringsOnly(AlertKind kind) throws Exception {
+        byte[] json =
+                SiteStatusMessage.of(TestAlerts.of("storefront", "id-1", kind)).encode();
+        JsonNode tree = JsonMapper.shared().readTree(json);
+        assertThat(tree.properties())
+                .hasSize(14)
+                .allMatch(field -> field.getValue().isString());
+        assertThat(tree.get("site_status").stringValue()).isIn("up", "down");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AlertKind.class,
+            names = {"DEGRADED", "DEGRADATION_ENDED", "ISOLATED", "ISOLATION_ENDED"})
+    void hasNoWordForWhatIsNeitherUpNorDown(AlertKind kind) {
+        assertThatThrownBy(() -> SiteStatusMessage.of(TestAlerts.of("storefront", "id-1", kind)))
+                .isInstanceOf(UndeliverableAlertException.class)
+                .hasMessage("a site status message can say up and down, but not " + kind + " (check 'storefront')");
+        refuses(FOUR.replace("}", ",\"kind\":\"" + kind + "\"}"), "kind " + kind + " contradicts the site_status 'up'");
     }
 
     @Test
@@ -98,7 +147,9 @@ class SiteStatusMessageTest {
                         + "|timestamp must be a time as 2026-11-22T09:15:30Z (RFC 3339), but was '2026-11-22'",
                 "{\"site_name\":\"X\",\"site_status\":\"up\",\"email\":\"\",\"timestamp\":\"+12026-11-22T00:00:00Z\"}"
                         + "|timestamp must be a time as 2026-11-22T09:15:30Z (RFC 3339), but was '+12026-11-22T00:00:00Z'",
-                "{\"site_name\":\"X\",\"site_status\":\"up\",\"kind\":\"DOWN\"}|kind DOWN contradicts the site_status 'up'"
+                "{\"site_name\":\"X\",\"site_status\":\"up\",\"kind\":\"DOWN\"}|kind DOWN contradicts the site_status 'up'",
+                "{\"site_name\":\"X\",\"site_status\":\"down\",\"kind\":\"ENDED\"}"
+                        + "|kind ENDED contradicts the site_status 'down'"
             })
     void namesTheReason(String json, String reason) {
         assertThatThrownBy(() -> read(json))

@@ -1,5 +1,6 @@
 package io.sitemonitor.spring.autoconfigure;
 
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.amqp.AmqpAddress;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import java.time.Duration;
@@ -63,7 +64,11 @@ public final class AmqpAlertsAutoConfiguration {
 
         @Bean
         MonitorCustomizer siteMonitorAmqpCustomizer(@Qualifier(BEAN) AmqpAlertPublisher publisher) {
-            return monitor -> monitor.alert(publisher, p -> p.named(BEAN).retry(FIRST_RETRY, LONGEST_RETRY));
+            return monitor -> monitor.alert(
+                    publisher,
+                    p -> p.named(BEAN)
+                            .kinds(AlertKind.DOWN, AlertKind.FLAPPING) // the message has no word for others
+                            .retry(FIRST_RETRY, LONGEST_RETRY));
         }
     }
 }

@@ -6,6 +6,8 @@ import io.sitemonitor.check.http.BodyExpectation;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.tcp.TcpCheck;
 import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.schedule.MaintenanceWindow;
+import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.ConfiguredCheck;
 import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.Settings;
 import java.util.LinkedHashMap;
@@ -66,8 +68,9 @@ final class ConfiguredChecks {
                 (before, text) -> before.expectBody(BodyExpectation.notContaining(text)));
         check = Property.change(property + ".warn-above", check, given.warnAbove(), HttpCheck::warnAbove);
         check = Property.change(property + ".fail-above", check, given.failAbove(), HttpCheck::failAbove);
-        return Property.change(
+        check = Property.change(
                 property + ".follow-redirects", check, given.followRedirects(), HttpCheck::followRedirects);
+        return confirms(given) ? check.confirmByOtherAddress() : check;
     }
 
     private static HttpCheck expectStatus(HttpCheck check, String status) {
@@ -88,7 +91,12 @@ final class ConfiguredChecks {
 
     private static Check tcp(String property, String address, ConfiguredCheck given) {
         TcpCheck check = Property.make(property + ".tcp", address, ConfiguredChecks::connect);
-        return Property.change(property + ".warn-above", check, given.warnAbove(), TcpCheck::warnAbove);
+        check = Property.change(property + ".warn-above", check, given.warnAbove(), TcpCheck::warnAbove);
+        return confirms(given) ? check.confirmByOtherAddress() : check;
+    }
+
+    private static boolean confirms(ConfiguredCheck given) {
+        return Boolean.TRUE.equals(given.confirmByOtherAddress());
     }
 
     private static TcpCheck connect(String address) {
@@ -116,7 +124,9 @@ final class ConfiguredChecks {
         needUrl.put("not-contains", given.notContains() != null);
         needUrl.put("fail-above", given.failAbove() != null);
         needUrl.put("follow-redirects", given.followRedirects() != null);
-        needUrl.put("warn-above", given.warnAbove() != null && given.tcp() == null);
+        boolean neither = given.tcp() == null;
+        needUrl.put("warn-above", given.warnAbove() != null && neither);
+        needUrl.put("confirm-by-other-address", given.confirmByOtherAddress() != null && neither);
         needUrl.forEach((name, isSet) -> {
             if (isSet) {
                 throw Property.wrong(property + '.' + name, name + " needs a url beside it");
@@ -124,10 +134,16 @@ final class ConfiguredChecks {
         });
     }
 
-    /** Returns what applies settings to a builder. */
-    static Consumer<CheckSettingsBuilder> settings(String property, Settings given) {
+    /** Returns what applies the settings of the defaults to a builder. */
+    static Consumer<CheckSettingsBuilder> defaults(SiteMonitorProperties properties) {
+        return settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults(), properties.zone());
+    }
+
+    /** Returns what applies settings to a builder; {@code zone} is that of times that name none. */
+    static Consumer<CheckSettingsBuilder> settings(String property, Settings given, @Nullable String zone) {
         return builder -> {
             Property.set(property + ".every", given.every(), builder::every);
+            schedule(property, given, zone, builder);
             Property.set(property + ".timeout", given.timeout(), builder::timeout);
             Property.set(property + ".retry-every", given.retryEvery(), builder::retryEvery);
             Property.set(property + ".down-after", given.downAfter(), builder::downAfter);
@@ -137,7 +153,36 @@ final class ConfiguredChecks {
             given.labels()
                     .forEach((name, value) ->
                             Property.set(property + ".labels." + name, value, text -> builder.label(name, text)));
+            Property.set(
+                    property + ".flap-after",
+                    given.flapAfter(),
+                    changes -> builder.flapAfter(
+                            changes, builder.build().flapping().within()));
+            Property.set(
+                    property + ".flap-within",
+                    given.flapWithin(),
+                    time -> builder.flapAfter(builder.build().flapping().changes(), time));
+            Property.set(property + ".inverted", given.inverted(), builder::inverted);
+            given.dependsOn().forEach(check -> Property.set(property + ".depends-on", check, builder::dependsOn));
             given.contacts().forEach(contact -> Property.set(property + ".contacts", contact, builder::contact));
         };
+    }
+
+    private static void schedule(String property, Settings given, @Nullable String zone, CheckSettingsBuilder builder) {
+        Calendars calendars = new Calendars(zone);
+        Schedule schedule = calendars.schedule(property + ".schedule", given.schedule());
+        if (schedule != null) {
+            if (given.every() != null) {
+                throw Property.wrong(property + ".schedule", "every and schedule exclude each other; keep one of them");
+            }
+            builder.schedule(schedule);
+        }
+        for (int i = 0; i < given.maintenance().size(); i++) {
+            String entry = property + ".maintenance[" + i + ']';
+            for (MaintenanceWindow window :
+                    calendars.windows(entry, given.maintenance().get(i))) {
+                Property.set(entry, window, builder::maintenance);
+            }
+        }
     }
 }

@@ -36,11 +36,12 @@ final class KnownProperties {
                 return advice(parent.toString(), type, element, unknown, i);
             }
             parent.append('.').append(element);
-            Class<?> mapped = valuesOf(next);
-            if (mapped != null && i + 1 < unknown.getNumberOfElements()) {
+            Class<?> contained = contentOf(next);
+            if (contained != null && i + 1 < unknown.getNumberOfElements()) {
                 i++;
-                parent.append('.').append(unknown.getElement(i, Form.ORIGINAL));
-                next = mapped;
+                String key = unknown.getElement(i, Form.ORIGINAL);
+                parent.append(unknown.isNumericIndex(i) ? '[' + key + ']' : '.' + key);
+                next = contained;
             }
             if (!(next instanceof Class<?> nested) || !nested.isRecord()) {
                 return new Advice(parent.toString(), Set.of(), parent.toString(), null);
@@ -67,14 +68,13 @@ final class KnownProperties {
         return new Advice(parent, known, meant, hint);
     }
 
-    /** Returns the type of the values of a map of records, or null if the type is no such map. */
-    private static @Nullable Class<?> valuesOf(Type type) {
-        return type instanceof ParameterizedType generic
-                        && generic.getActualTypeArguments().length == 2
-                        && generic.getActualTypeArguments()[1] instanceof Class<?> values
-                        && values.isRecord()
-                ? values
-                : null;
+    /** Returns the type of what is in a map or a list of records, or null if the type is neither. */
+    private static @Nullable Class<?> contentOf(Type type) {
+        if (!(type instanceof ParameterizedType generic)) {
+            return null;
+        }
+        Type[] arguments = generic.getActualTypeArguments();
+        return arguments[arguments.length - 1] instanceof Class<?> content && content.isRecord() ? content : null;
     }
 
     private static TreeMap<String, Type> components(Class<?> type) {

@@ -24,21 +24,26 @@ import org.springframework.util.ClassUtils;
 final class MonitorAssembly {
 
     private static final String CHECKS = SiteMonitorProperties.PREFIX + ".checks";
+    private static final String DEFAULTS = SiteMonitorProperties.PREFIX + ".defaults";
     private static final String ALL = "*";
 
     private final SiteMonitorProperties properties;
     private final MonitorBuilder builder;
+    private final Set<String> names = new TreeSet<>();
 
     MonitorAssembly(SiteMonitorProperties properties, String name) {
         this.properties = properties;
         builder = Property.make(SiteMonitorProperties.PREFIX + ".name", name, Monitor::named);
-        builder.defaults(ConfiguredChecks.settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults()));
+        // what all others depend on cannot depend on itself, so names are looked at when the checks are added
+        builder.defaults(
+                ConfiguredChecks.settings(DEFAULTS, properties.defaults().withoutDependsOn(), properties.zone()));
         Property.set(SiteMonitorProperties.PREFIX + ".warm-up", properties.warmUp(), builder::warmUp);
         Property.set(SiteMonitorProperties.PREFIX + ".close-within", properties.closeWithin(), builder::closeWithin);
         Property.set(
                 SiteMonitorProperties.PREFIX + ".max-concurrent-runs",
                 properties.maxConcurrentRuns(),
                 builder::maxConcurrentRuns);
+        MonitorOptions.apply(properties, builder);
     }
 
     /** Refuses to start without a library that the properties ask for: alerts that go nowhere are worse. */
@@ -71,7 +76,8 @@ final class MonitorAssembly {
             settingsOnly.remove(name);
             ConfiguredCheck configured = properties.checks().get(name);
             if (configured == null) {
-                builder.check(name, check);
+                builder.check(name, check, options -> dependOnDefaults(name, options));
+                names.add(name);
             } else {
                 add(name, check, configured.settings());
             }
@@ -89,19 +95,30 @@ final class MonitorAssembly {
     }
 
     private void add(String name, Check check, Settings settings) {
-        Consumer<CheckSettingsBuilder> options = ConfiguredChecks.settings(ConfiguredChecks.property(name), settings);
-        Property.make(ConfiguredChecks.property(name), check, given -> builder.check(name, given, options));
+        String property = ConfiguredChecks.property(name);
+        Consumer<CheckSettingsBuilder> own = ConfiguredChecks.settings(property, settings, properties.zone());
+        Consumer<CheckSettingsBuilder> inherited = options -> dependOnDefaults(name, options);
+        Property.make(property, check, given -> builder.check(name, given, inherited.andThen(own)));
+        names.add(name);
+    }
+
+    private void dependOnDefaults(String name, CheckSettingsBuilder options) {
+        List<String> parents = properties.defaults().dependsOn();
+        if (!parents.contains(name)) {
+            parents.forEach(parent -> Property.set(DEFAULTS + ".depends-on", parent, options::dependsOn));
+        }
     }
 
     private void add(CheckDefinition definition) {
         String name = definition.name();
+        names.add(name);
         ConfiguredCheck configured = properties.checks().get(name);
         if (configured == null || configured.url() != null || configured.tcp() != null) {
             builder.check(definition);
             return;
         }
         Consumer<CheckSettingsBuilder> options =
-                ConfiguredChecks.settings(ConfiguredChecks.property(name), configured.settings());
+                ConfiguredChecks.settings(ConfiguredChecks.property(name), configured.settings(), properties.zone());
         builder.check(CheckDefinition.of(name, definition.check(), c -> c.from(definition.settings()), options));
     }
 
@@ -129,22 +146,31 @@ final class MonitorAssembly {
     /** Lets everybody customize, and builds. */
     Monitor build(List<MonitorCustomizer> customizers, boolean hasSources) {
         customizers.forEach(customizer -> customizer.accept(builder));
-        Monitor monitor = builder.build();
+        Monitor monitor = build();
         if (!hasSources) {
             properties.health().affects().forEach(name -> requireCheck(monitor, name));
         }
         return monitor;
     }
 
+    private Monitor build() {
+        try {
+            return builder.build();
+        } catch (IllegalStateException e) {
+            throw DependencyFailure.explain(e, properties, names);
+        }
+    }
+
     private static void requireCheck(Monitor monitor, String name) {
         if (!name.equals(ALL) && !monitor.has(name)) {
-            String meant = KnownProperties.nearest(name, monitor.checks())
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("; there "
-                            + (monitor.checks().isEmpty() ? "is none below " + CHECKS : "are " + monitor.checks()));
-            throw Property.wrong(
-                    SiteMonitorProperties.PREFIX + ".health.affects",
-                    "there is no check named '" + SafeText.line(name, 60) + "'" + meant);
+            throw noCheck(SiteMonitorProperties.PREFIX + ".health.affects", name, monitor.checks());
         }
+    }
+
+    static InvalidPropertyException noCheck(String property, String name, Set<String> checks) {
+        String meant = KnownProperties.nearest(name, checks)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("; there " + (checks.isEmpty() ? "is none below " + CHECKS : "are " + checks));
+        return Property.wrong(property, "there is no check named '" + SafeText.line(name, 60) + "'" + meant);
     }
 }

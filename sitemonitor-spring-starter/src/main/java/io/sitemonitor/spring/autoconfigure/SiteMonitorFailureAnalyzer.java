@@ -128,6 +128,7 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
         String name = property.getName().toString();
         String value = String.valueOf(property.getValue());
         boolean secret = name.startsWith(SiteMonitorProperties.PREFIX + ".alerts.")
+                || name.startsWith(SiteMonitorProperties.PREFIX + ".heartbeat.url")
                 || name.contains(".headers")
                 || value.indexOf('@') >= 0 && value.contains("://")
                 || value.indexOf('?') >= 0;

@@ -25,6 +25,10 @@ import org.springframework.boot.convert.DurationUnit;
  * @param warmUp Time over which the first runs are spread.
  * @param closeWithin Longest time to hand over the last alerts when the application stops.
  * @param maxConcurrentRuns How many runs may go on at once.
+ * @param zone Time zone of schedules and maintenance windows that name none, such as Europe/Paris.
+ * @param onlineWhen Checks that prove that the monitor is online itself.
+ * @param perHost How hosts are spared that several checks ask.
+ * @param heartbeat How the monitor says that it does its work.
  */
 @ConfigurationProperties(prefix = SiteMonitorProperties.PREFIX, ignoreUnknownFields = false)
 public record SiteMonitorProperties(
@@ -39,7 +43,11 @@ public record SiteMonitorProperties(
         @DefaultValue MetricsSettings metrics,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration warmUp,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration closeWithin,
-        @Nullable Integer maxConcurrentRuns) {
+        @Nullable Integer maxConcurrentRuns,
+        @Nullable String zone,
+        @DefaultValue OnlineWhen onlineWhen,
+        @DefaultValue PerHost perHost,
+        @DefaultValue Beat heartbeat) {
 
     /** What all names begin with, without the dot. */
     public static final String PREFIX = "sitemonitor";
@@ -48,25 +56,57 @@ public record SiteMonitorProperties(
      * How checks are run and decided, and whom they concern.
      *
      * @param every Time from one run to the next.
+     * @param schedule Times of a calendar at which runs are due, instead of every.
      * @param timeout Longest time a run may take.
      * @param retryEvery Time to the next run while a change is suspected but not confirmed.
      * @param downAfter Failed runs in a row that make a check down.
      * @param upAfter Good runs in a row that make it up again.
      * @param degradedAfter Runs that warn or fail that make it degraded.
      * @param slowDownTo Longest time from one run to the next while it stays down.
+     * @param flapAfter Changes of the state that make it flapping, or 0 for never.
+     * @param flapWithin Time in which these changes happen.
+     * @param inverted Whether a check is up when its runs fail.
+     * @param dependsOn Checks that all others of properties, beans and targets cannot work without.
+     * @param maintenance Windows in which alerts are held and the time does not count.
      * @param labels What checks are sorted by, such as team=web.
      * @param contacts Whom alerts concern: e-mail addresses, and telephone numbers that begin with +.
      */
     public record Settings(
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
+            @DefaultValue CalendarSchedule schedule,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration retryEvery,
             @Nullable Integer downAfter,
             @Nullable Integer upAfter,
             @Nullable Integer degradedAfter,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration slowDownTo,
+            @Nullable Integer flapAfter,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration flapWithin,
+            @Nullable Boolean inverted,
+            @DefaultValue List<String> dependsOn,
+            @DefaultValue List<Window> maintenance,
             @DefaultValue Map<String, String> labels,
-            @DefaultValue List<String> contacts) {}
+            @DefaultValue List<String> contacts) {
+
+        Settings withoutDependsOn() {
+            return new Settings(
+                    every,
+                    schedule,
+                    timeout,
+                    retryEvery,
+                    downAfter,
+                    upAfter,
+                    degradedAfter,
+                    slowDownTo,
+                    flapAfter,
+                    flapWithin,
+                    inverted,
+                    List.of(),
+                    maintenance,
+                    labels,
+                    contacts);
+        }
+    }
 
     /**
      * A check: of a URL, or of a TCP port, or settings for a bean of the same name.
@@ -81,13 +121,20 @@ public record SiteMonitorProperties(
      * @param failAbove Fail if the answer takes longer.
      * @param followRedirects How many redirects are followed at most.
      * @param tcp Host and port to connect to, such as gw.internal:443.
+     * @param confirmByOtherAddress Whether another address of the name is asked before a run says that it failed.
      * @param every Time from one run to the next.
+     * @param schedule Times of a calendar at which runs are due, instead of every.
      * @param timeout Longest time a run may take.
      * @param retryEvery Time to the next run while a change is suspected but not confirmed.
      * @param downAfter Failed runs in a row that make the check down.
      * @param upAfter Good runs in a row that make it up again.
      * @param degradedAfter Runs that warn or fail that make it degraded.
      * @param slowDownTo Longest time from one run to the next while it stays down.
+     * @param flapAfter Changes of the state that make it flapping, or 0 for never.
+     * @param flapWithin Time in which these changes happen.
+     * @param inverted Whether it is up when its runs fail.
+     * @param dependsOn Checks that it cannot work without, besides those of the defaults.
+     * @param maintenance Windows in which its alerts are held, besides those of the defaults.
      * @param labels What it is sorted by, such as team=web.
      * @param contacts Whom its alerts concern: e-mail addresses, and telephone numbers that begin with +.
      */
@@ -102,25 +149,113 @@ public record SiteMonitorProperties(
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration failAbove,
             @Nullable Integer followRedirects,
             @Nullable String tcp,
+            @Nullable Boolean confirmByOtherAddress,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
+            @DefaultValue CalendarSchedule schedule,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration retryEvery,
             @Nullable Integer downAfter,
             @Nullable Integer upAfter,
             @Nullable Integer degradedAfter,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration slowDownTo,
+            @Nullable Integer flapAfter,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration flapWithin,
+            @Nullable Boolean inverted,
+            @DefaultValue List<String> dependsOn,
+            @DefaultValue List<Window> maintenance,
             @DefaultValue Map<String, String> labels,
             @DefaultValue List<String> contacts) {
 
         Settings settings() {
             return new Settings(
-                    every, timeout, retryEvery, downAfter, upAfter, degradedAfter, slowDownTo, labels, contacts);
+                    every,
+                    schedule,
+                    timeout,
+                    retryEvery,
+                    downAfter,
+                    upAfter,
+                    degradedAfter,
+                    slowDownTo,
+                    flapAfter,
+                    flapWithin,
+                    inverted,
+                    dependsOn,
+                    maintenance,
+                    labels,
+                    contacts);
         }
 
         /** Returns no more than whether there is a URL or a port: the rest may be secret. */
         @Override
         public String toString() {
             return "ConfiguredCheck[" + (url != null ? "url" : tcp != null ? "tcp" : "settings") + ']';
+        }
+    }
+
+    /**
+     * Times of a calendar.
+     *
+     * @param cron Cron expression of five fields, such as 0 6 * * MON-FRI.
+     * @param zone Time zone whose clock is followed; sitemonitor.zone unless set.
+     */
+    public record CalendarSchedule(
+            @Nullable String cron, @Nullable String zone) {}
+
+    /**
+     * When work is done on a target: at times of the day, from one moment to another, or at times of a cron expression.
+     *
+     * @param time Times of day, such as 23:00-02:00.
+     * @param days Days on which it begins, such as saturday, last friday, first sunday or 15; every day unless set.
+     * @param start First moment of a single window, such as 2026-12-24T18:00:00Z, or without the Z in its zone.
+     * @param end First moment after a single window.
+     * @param cron Cron expression that says when it begins.
+     * @param length How long a window lasts that begins by a cron expression.
+     * @param zone Time zone whose clock is followed; sitemonitor.zone unless set.
+     * @param reason What is done, in one line.
+     */
+    public record Window(
+            @Nullable String time,
+            @DefaultValue List<String> days,
+            @Nullable String start,
+            @Nullable String end,
+            @Nullable String cron,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration length,
+            @Nullable String zone,
+            @Nullable String reason) {}
+
+    /**
+     * Checks that prove that the monitor is online itself: while they fail, other failures are not believed.
+     *
+     * @param least How many of them must pass.
+     * @param checks Names of the checks. None unless set, and every failure is believed.
+     */
+    public record OnlineWhen(
+            @Nullable Integer least, @DefaultValue List<String> checks) {}
+
+    /**
+     * How hosts are spared that several checks ask.
+     *
+     * @param inFlight How many runs may go on at once for one host. No limit unless set.
+     * @param gap Least time from the start of one run to the start of the next.
+     */
+    public record PerHost(
+            @Nullable Integer inFlight,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration gap) {}
+
+    /**
+     * How the monitor says that it does its work.
+     *
+     * @param every Time from one heartbeat to the next.
+     * @param url Address to ask with each heartbeat, of a service that raises the alarm when the calls stay away.
+     */
+    public record Beat(
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
+            @Nullable String url) {
+
+        /** Returns no more than whether there is an address: such addresses are secret as a whole. */
+        @Override
+        public String toString() {
+            return "Beat[" + (url == null ? "no url" : "url") + ']';
         }
     }
 

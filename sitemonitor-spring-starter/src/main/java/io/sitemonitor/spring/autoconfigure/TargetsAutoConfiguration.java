@@ -34,7 +34,7 @@ public final class TargetsAutoConfiguration {
         SiteMonitorProperties.Targets given = properties.targets();
         String file = Objects.requireNonNull(given.file());
         FileTargets targets = FileTargets.csv(Property.make(TARGETS + ".file", file, Path::of), HttpCheck::get)
-                .settings(ConfiguredChecks.settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults()));
+                .settings(ConfiguredChecks.defaults(properties));
         return given.strict() ? targets.strict() : targets;
     }
 
@@ -51,6 +51,6 @@ public final class TargetsAutoConfiguration {
         }
         String query = Objects.requireNonNull(properties.targets().query());
         return Property.make(TARGETS + ".query", query, sql -> JdbcTargets.query(dataSource, sql, HttpCheck::get))
-                .settings(ConfiguredChecks.settings(SiteMonitorProperties.PREFIX + ".defaults", properties.defaults()));
+                .settings(ConfiguredChecks.defaults(properties));
     }
 }

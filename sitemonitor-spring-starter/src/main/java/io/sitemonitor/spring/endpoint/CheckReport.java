@@ -5,6 +5,7 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.history.CheckFigures;
 import io.sitemonitor.incident.Incident;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param state its health state
  * @param since since when
  * @param paused whether its runs are stopped
- * @param everyMillis the time from one run to the next
+ * @param conditions what holds beside its state; empty for most
+ * @param schedule when runs are due, such as {@code every PT30S}
+ * @param everyMillis the time from one run to the next; of a calendar, the shortest
  * @param lastRun the latest run; null before the first
  * @param nextRunAt when the next run is due; null if none is planned
  * @param incident the open incident; null if there is none
@@ -33,6 +36,8 @@ public record CheckReport(
         String state,
         String since,
         boolean paused,
+        List<ConditionReport> conditions,
+        String schedule,
         long everyMillis,
         @Nullable LastRun lastRun,
         @Nullable String nextRunAt,
@@ -113,6 +118,8 @@ public record CheckReport(
                 check.state().name(),
                 check.since().toString(),
                 check.paused(),
+                check.conditions().stream().map(ConditionReport::of).toList(),
+                check.settings().schedule().toString(),
                 check.settings().schedule().interval().toMillis(),
                 lastRun(check),
                 check.nextRunAt() == null ? null : check.nextRunAt().toString(),

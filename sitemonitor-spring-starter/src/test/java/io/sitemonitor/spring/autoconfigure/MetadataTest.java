@@ -6,6 +6,7 @@ import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.amqp.AmqpDefaults;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.metrics.MonitorMetrics;
+import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,11 @@ class MetadataTest {
                 .contains(
                         "sitemonitor.name",
                         "sitemonitor.defaults.down-after",
+                        "sitemonitor.defaults.schedule.cron",
+                        "sitemonitor.defaults.maintenance",
+                        "sitemonitor.online-when.checks",
+                        "sitemonitor.per-host.in-flight",
+                        "sitemonitor.heartbeat.url",
                         "sitemonitor.checks",
                         "sitemonitor.alerts.email.smtp",
                         "sitemonitor.health.affects",
@@ -52,6 +58,10 @@ class MetadataTest {
         assertThat(value("sitemonitor.defaults.down-after")).isEqualTo(Thresholds.DEFAULT.downAfter());
         assertThat(value("sitemonitor.defaults.up-after")).isEqualTo(Thresholds.DEFAULT.upAfter());
         assertThat(value("sitemonitor.defaults.degraded-after")).isEqualTo(Thresholds.DEFAULT.degradedAfter());
+        assertThat(value("sitemonitor.defaults.flap-after")).isEqualTo(FlapSettings.DEFAULT.changes());
+        assertThat(time("sitemonitor.defaults.flap-within")).isEqualTo(FlapSettings.DEFAULT.within());
+        assertThat(value("sitemonitor.defaults.inverted")).isEqualTo(CheckSettings.DEFAULT.inverted());
+        assertThat(time("sitemonitor.heartbeat.every")).isEqualTo(MonitorBuilder.DEFAULT_HEARTBEAT);
         assertThat(time("sitemonitor.warm-up")).isEqualTo(MonitorBuilder.DEFAULT_WARM_UP);
         assertThat(time("sitemonitor.close-within")).isEqualTo(MonitorBuilder.DEFAULT_CLOSE_WITHIN);
         assertThat(time("sitemonitor.targets.every")).isEqualTo(MonitorBuilder.DEFAULT_TARGETS_EVERY);

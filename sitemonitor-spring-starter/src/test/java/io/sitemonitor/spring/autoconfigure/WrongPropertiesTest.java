@@ -44,8 +44,9 @@ class WrongPropertiesTest {
                             Origin: application.yml - 5:13
 
                         Did you mean sitemonitor.checks.storefront.every? Below sitemonitor.checks.storefront there can be: \
-                        contacts, contains, degraded-after, down-after, every, fail-above, follow-redirects, headers, labels, \
-                        method, not-contains, retry-every, slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
+                        confirm-by-other-address, contacts, contains, degraded-after, depends-on, down-after, every, fail-above, \
+                        flap-after, flap-within, follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
+                        slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
     }
 
     @Test
@@ -80,8 +81,9 @@ class WrongPropertiesTest {
 
                         If the check is called 'www.shop.example', write its name as "[www.shop.example]". \
                         Below sitemonitor.checks.www there can be: \
-                        contacts, contains, degraded-after, down-after, every, fail-above, follow-redirects, headers, labels, \
-                        method, not-contains, retry-every, slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
+                        confirm-by-other-address, contacts, contains, degraded-after, depends-on, down-after, every, fail-above, \
+                        flap-after, flap-within, follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
+                        slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
     }
 
     @Test
@@ -168,6 +170,10 @@ class WrongPropertiesTest {
                         Correct sitemonitor.checks.shop, or leave it out.""");
         assertThat(failureOf("sitemonitor: { checks: { shop: { tcp: 'shop:1', contains: Welcome } } }"))
                 .contains("The property sitemonitor.checks.shop.contains", "Reason: contains needs a url beside it");
+        assertThat(failureOf("sitemonitor: { checks: { backlog: { confirm-by-other-address: true } } }"))
+                .contains(
+                        "The property sitemonitor.checks.backlog.confirm-by-other-address",
+                        "Reason: confirm-by-other-address needs a url beside it");
         assertThat(failureOf("sitemonitor: { checks: { shop: { every: 10s } } }"))
                 .contains("Reason: it needs url or tcp; without, it gives settings to the bean of this name that is a"
                         + " Check, but there is none");
@@ -187,6 +193,169 @@ class WrongPropertiesTest {
                             Reason: there is no check named 'gatway'; did you mean 'gateway'?
 
                         Correct sitemonitor.health.affects, or leave it out.""");
+    }
+
+    @Test
+    void namesWhatIsWrongWithASchedule() {
+        assertThat(failureOf("sitemonitor: { zone: UTC, defaults: { schedule: { cron: '0 25 * * *' } } }"))
+                .contains(
+                        "The property sitemonitor.defaults.schedule.cron cannot be used",
+                        "Value: \"0 25 * * *\"",
+                        "Reason: hour must be from 0 to 23, but was '25' (cron expression '0 25 * * *')");
+        assertThat(failureOf("sitemonitor: { defaults: { schedule: { cron: '@daily' } } }"))
+                .contains(
+                        "The property sitemonitor.defaults.schedule.zone cannot be used",
+                        "Reason: it is missing; name a time zone here, such as Europe/Paris, or one for all in"
+                                + " sitemonitor.zone");
+        assertThat(failureOf("sitemonitor: { zone: Europe/Pariss, defaults: { schedule: { cron: '@daily' } } }"))
+                .contains(
+                        "The property sitemonitor.zone cannot be used",
+                        "Value: \"Europe/Pariss\"",
+                        "Reason: zone must be a time zone such as Europe/Paris or UTC, but was 'Europe/Pariss'");
+        assertThat(failureOf("sitemonitor: { defaults: { schedule: { zone: UTC } } }"))
+                .contains("The property sitemonitor.defaults.schedule.zone", "Reason: zone needs a cron beside it");
+        assertThat(failureOf("sitemonitor: { zone: UTC, checks: { shop: { tcp: 'shop:1', every: 5s,"
+                        + " schedule: { cron: '@daily' } } } }"))
+                .contains(
+                        "The property sitemonitor.checks.shop.schedule cannot be used",
+                        "Reason: every and schedule exclude each other; keep one of them");
+    }
+
+    @Test
+    void namesWhatIsWrongWithAWindow() {
+        assertThat(failureOf("""
+                        sitemonitor:
+                          zone: Europe/Paris
+                          checks:
+                            shop:
+                              tcp: "shop:1"
+                              maintenance:
+                                - time: 23:00-02:00
+                                - time: 23:00
+                        """)).isEqualTo("""
+                        The property sitemonitor.checks.shop.maintenance[1].time cannot be used:
+
+                            Value: "1380"
+                            Origin: application.yml - 8:17
+                            Reason: time must be two times of day such as 23:00-02:00, but was '1380'
+
+                        Correct sitemonitor.checks.shop.maintenance[1].time, or leave it out.""");
+        assertThat(window("time: 9:00-25:00")).contains("Reason: time must be two times of day such as 23:00-02:00");
+        assertThat(window("time: 9:00-9:00")).contains("maintenance[0].time cannot be used", "Reason: ");
+        assertThat(window("time: 9:00-10:00, days: someday"))
+                .contains(
+                        "maintenance[0].days cannot be used",
+                        "Reason: days must be of the week such as saturday, of the month such as 15, or both such as first"
+                                + " sunday or last friday, but one was 'someday'");
+        assertThat(window("time: 9:00-10:00, days: 'sixth sunday'")).contains("but one was 'sixth sunday'");
+        assertThat(window("time: 9:00-10:00, days: 32")).contains("maintenance[0].days cannot be used", "but was 32");
+        assertThat(window("cron: '@daily', length: 1h, days: sunday"))
+                .contains("maintenance[0].days cannot be used", "Reason: days needs a time beside it");
+        assertThat(window("reason: upgrade"))
+                .contains(
+                        "maintenance[0] cannot be used", "Reason: it needs time, or start and end, or cron and length");
+        assertThat(window("time: 9:00-10:00, length: 1h"))
+                .contains("Reason: time, start with end, and cron with length exclude each other; keep one of them");
+        assertThat(window("cron: '@daily'"))
+                .contains("maintenance[0].length cannot be used", "Reason: it is missing; cron needs it");
+        assertThat(window("length: 1h"))
+                .contains("maintenance[0].cron cannot be used", "Reason: it is missing; length needs it");
+        assertThat(window("cron: '@dayly', length: 1h")).contains("maintenance[0].cron cannot be used");
+        assertThat(window("cron: '@daily', length: 0s"))
+                .contains("maintenance[0].length cannot be used", "Value: \"0s\"");
+        assertThat(window("start: 2026-12-24T18:00:00Z"))
+                .contains("maintenance[0].end cannot be used", "Reason: it is missing; start needs it");
+        assertThat(window("start: 2026-12-24T18:00:00Z, end: 2026-12-24T18:00:00Z"))
+                .contains("maintenance[0].end cannot be used", "Value: \"2026-12-24T18:00:00Z\"");
+        assertThat(window("start: christmas, end: 2026-12-24T18:00:00Z"))
+                .contains(
+                        "maintenance[0].start cannot be used",
+                        "Reason: start must be a moment such as 2026-12-24T18:00:00Z, or without the Z in its zone, but was"
+                                + " 'christmas'");
+        assertThat(window("time: 9:00-10:00, reason: ''")).contains("maintenance[0].reason cannot be used");
+    }
+
+    @Test
+    void namesUnknownPropertyOfAWindow() {
+        assertThat(window("time: 9:00-10:00, dayz: sunday"))
+                .contains(
+                        "Property: sitemonitor.defaults.maintenance[0].dayz",
+                        "Did you mean sitemonitor.defaults.maintenance[0].days?",
+                        "Below sitemonitor.defaults.maintenance[0] there can be: cron, days, end, length, reason, start,"
+                                + " time, zone.");
+    }
+
+    @Test
+    void namesWhatIsWrongWithFlapping() {
+        assertThat(failureOf("sitemonitor: { defaults: { flap-after: 2 } }"))
+                .contains(
+                        "The property sitemonitor.defaults.flap-after cannot be used",
+                        "Reason: flapAfter must be from 3 to 100 changes, or 0 for never, but was 2");
+        assertThat(failureOf("sitemonitor: { defaults: { flap-within: 2d } }"))
+                .contains(
+                        "The property sitemonitor.defaults.flap-within cannot be used",
+                        "Reason: flapAfter must count changes within PT1S to PT24H, but was PT48H");
+    }
+
+    @Test
+    void namesWhatIsWrongWithTheMonitorItself() {
+        assertThat(failureOf("sitemonitor: { heartbeat: { every: 0s } }"))
+                .contains(
+                        "The property sitemonitor.heartbeat.every cannot be used",
+                        "Reason: heartbeat must be from PT1S to PT24H, but was PT0S");
+        assertThat(failureOf("sitemonitor: { heartbeat: { url: 'ftp://beats.example/hunter2' } }"))
+                .contains("The property sitemonitor.heartbeat.url cannot be used", "Value: ***");
+        assertThat(failureOf("sitemonitor: { per-host: { in-flight: 0 } }"))
+                .contains(
+                        "The property sitemonitor.per-host.in-flight cannot be used",
+                        "Reason: perHost must allow 1 to 10000 runs at once, but was 0");
+        assertThat(failureOf("sitemonitor: { per-host: { gap: 2h } }"))
+                .contains(
+                        "The property sitemonitor.per-host.gap cannot be used",
+                        "Reason: the gap of perHost must be from PT0S to PT1H, but was PT2H");
+        assertThat(failureOf("sitemonitor: { online-when: { least: 1 } }"))
+                .contains(
+                        "The property sitemonitor.online-when.checks cannot be used",
+                        "Reason: it is missing; sitemonitor.online-when.least needs it");
+        assertThat(failureOf("sitemonitor: { online-when: { least: 2, checks: gw }, checks: { gw: { tcp: 'gw:1' } } }"))
+                .contains(
+                        "The property sitemonitor.online-when.least cannot be used",
+                        "Reason: onlineWhen must ask for 1 to 1 of its checks, but asked for 2");
+    }
+
+    @Test
+    void namesChecksThatOthersCannotDependOn() {
+        assertThat(failureOf("""
+                        sitemonitor:
+                          checks:
+                            gateway: { tcp: "gw:1" }
+                            shop: { tcp: "shop:1", depends-on: gatway }
+                        """)).isEqualTo("""
+                        The property sitemonitor.checks.shop.depends-on cannot be used:
+
+                            Value: "gatway"
+                            Origin: application.yml - 4:40
+                            Reason: there is no check named 'gatway'; did you mean 'gateway'?
+
+                        Correct sitemonitor.checks.shop.depends-on, or leave it out.""");
+        assertThat(failureOf("sitemonitor: { defaults: { depends-on: dns }, checks: { gw: { tcp: 'gw:1' } } }"))
+                .contains(
+                        "The property sitemonitor.defaults.depends-on cannot be used",
+                        "Reason: there is no check named 'dns'; there are [gw]");
+        assertThat(failureOf("sitemonitor: { online-when: { checks: 'gw,dns' }, checks: { gw: { tcp: 'gw:1' } } }"))
+                .contains(
+                        "The property sitemonitor.online-when.checks cannot be used",
+                        "Reason: there is no check named 'dns'; there are [gw]");
+        assertThat(
+                        failureOf(
+                                "sitemonitor: { checks: { a: { tcp: 'a:1', depends-on: b }, b: { tcp: 'b:1', depends-on: a } } }"))
+                .contains(
+                        ".depends-on cannot be used",
+                        "Reason: dependsOn must not lead back to the check itself, but does: ");
+    }
+
+    private static String window(String entry) {
+        return failureOf("sitemonitor: { zone: UTC, defaults: { maintenance: [ { " + entry + " } ] } }");
     }
 
     @Test

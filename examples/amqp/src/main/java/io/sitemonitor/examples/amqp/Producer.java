@@ -2,6 +2,7 @@ package io.sitemonitor.examples.amqp;
 
 import io.sitemonitor.Monitor;
 import io.sitemonitor.MonitorBuilder;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.amqp.AmqpAddress;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import io.sitemonitor.check.Check;
@@ -27,14 +28,18 @@ final class Producer implements AutoCloseable {
                 .listener(this::tellDelivery);
         sites.forEach((name, url) -> builder.check(name, HttpCheck.get(url)));
         if (sites.isEmpty()) {
-            builder.check("demo", failsNowAndThen());
+            // it fails over and over, and would soon count as flapping and fall silent
+            builder.check("demo", failsNowAndThen(), c -> c.flapAfter(0, Duration.ofMinutes(10)));
         }
         publisher = AmqpAlertPublisher.to(broker)
                 .named("producer")
                 .closeTimeout(Duration.ofSeconds(1))
                 .open();
-        // short pauses, so that alerts go out as soon as the broker is back
-        monitor = builder.alert(publisher, p -> p.retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
+        // short pauses, so that alerts go out as soon as the broker is back; the message has no word for other kinds
+        monitor = builder.alert(
+                        publisher,
+                        p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING)
+                                .retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
                 .start();
         tell("publishing to " + broker);
     }

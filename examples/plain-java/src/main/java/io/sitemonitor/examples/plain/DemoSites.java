@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class DemoSites implements AutoCloseable {
 
+    /** The site that counts as flapping after some rounds. */
+    static final String FLAPPING = "payments";
+
     private static final long ROUND = 30;
     private static final int SLOW_MILLIS = 600;
 

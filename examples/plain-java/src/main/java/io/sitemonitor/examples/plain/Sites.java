@@ -3,6 +3,7 @@ package io.sitemonitor.examples.plain;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.target.TargetSource;
 import io.sitemonitor.target.Targets;
 import io.sitemonitor.target.file.FileTargets;
@@ -33,10 +34,13 @@ final class Sites {
 
     void addDemo(DemoSites demo) {
         for (Map.Entry<String, String> site : demo.urls().entrySet()) {
-            monitor.check(
-                    site.getKey(),
-                    HttpCheck.get(site.getValue()).warnAbove(Duration.ofMillis(300)),
-                    c -> c.contact("owner@" + site.getKey() + ".example").slowDownTo(Duration.ofSeconds(2)));
+            monitor.check(site.getKey(), HttpCheck.get(site.getValue()).warnAbove(Duration.ofMillis(300)), c -> {
+                c.contact("owner@" + site.getKey() + ".example").slowDownTo(Duration.ofSeconds(2));
+                if (!site.getKey().equals(DemoSites.FLAPPING)) {
+                    // all of them fail in each round, so that all would flap by now and fall silent; one shows it
+                    c.flapAfter(0, FlapSettings.DEFAULT.within());
+                }
+            });
         }
     }
 

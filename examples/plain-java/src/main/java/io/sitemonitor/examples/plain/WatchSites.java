@@ -2,6 +2,7 @@ package io.sitemonitor.examples.plain;
 
 import io.sitemonitor.Monitor;
 import io.sitemonitor.MonitorBuilder;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.email.EmailListener;
 import io.sitemonitor.amqp.AmqpAddress;
@@ -57,7 +58,10 @@ final class WatchSites implements AutoCloseable {
         AlertPipeline alerts = open(new AlertPipeline(broker, log, mail, screen));
         pipeline = alerts;
         Monitor started = builder.alert(
-                        alerts.publisher(), p -> p.named("broker").retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
+                        alerts.publisher(),
+                        p -> p.named("broker")
+                                .kinds(AlertKind.DOWN, AlertKind.FLAPPING) // the message has no word for others
+                                .retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
                 .listener(alerts.handover())
                 .listener(new Narrator(screen))
                 .build();
