@@ -278,6 +278,11 @@ final class CheckDecider {
 
     void clockStepped(long now) {
         pace.clockStepped(now);
+        Condition paused = conditions.get(ConditionKind.PAUSED);
+        if (paused != null && pausedUntil != Tick.NEVER) {
+            Instant until = time.now().plusNanos(pausedUntil - now);
+            conditions.begin(ConditionKind.PAUSED, paused.reason(), until, time.now(), facts::add);
+        }
         staleAt = Math.max(staleAt, overdueAt());
         review(now);
     }
