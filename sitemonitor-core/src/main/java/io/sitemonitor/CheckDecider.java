@@ -303,7 +303,7 @@ final class CheckDecider {
             ledger.forgetStreaks();
         }
         toConfirm = 0;
-        staleAt = now + settings().schedule().interval().toNanos() * 2 + slack();
+        staleAt = pace.secondLineAfter(now) + slack();
         review(now);
     }
 

@@ -167,6 +167,13 @@ final class CheckPace {
         }
     }
 
+    /** Returns when two more runs should have begun, whenever the next one is due. */
+    long secondLineAfter(long now) {
+        long first = lines.after(now);
+        long second = first == Tick.NEVER ? Tick.NEVER : lines.after(first);
+        return Math.max(now + 2 * lines.interval(), second == Tick.NEVER ? 0 : second);
+    }
+
     /** Returns when the next run and another one after it should have begun. */
     long secondDue() {
         if (nextDue == Tick.NEVER) {
