@@ -29,6 +29,7 @@ final class CheckPace {
     private @Nullable HostDesk desk;
     private boolean shares;
     private boolean onTrial;
+    private boolean keepsPace;
     private long notBefore;
     private List<CheckCell> reached = List.of();
 
@@ -100,7 +101,7 @@ final class CheckPace {
     /** Tells whether a target that stays down is to be left alone this time; sets the next due time then. */
     boolean isSpared(long now) {
         Breaker held = breaker;
-        if (held == null || onTrial) {
+        if (held == null || onTrial || keepsPace) {
             return false;
         }
         if (held.tryAcquire()) {
@@ -117,11 +118,12 @@ final class CheckPace {
         Breaker held = breakerAfter(state, result, settings, took);
         breaker = held;
         onTrial = false;
+        keepsPace = settings.backOff().longest().compareTo(settings.backOff().first()) <= 0;
         nextDue = lines.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
             nextDue = retry - nextDue < 0 ? retry : nextDue;
-        } else if (held != null && held.isOpen()) {
+        } else if (held != null && held.isOpen() && !keepsPace) {
             long trial = lineFrom(held.trialAt());
             nextDue = trial - nextDue > 0 ? trial : nextDue;
         }
