@@ -91,10 +91,11 @@ final class CheckPace {
         nextDue = now;
     }
 
-    /** The next run is due no later than that. */
+    /** The next run is due no later than that, unless the target asks to be left alone for longer. */
     void beDueBy(long at) {
-        if (nextDue == Tick.NEVER || at - nextDue < 0) {
-            nextDue = at;
+        long allowed = notBefore - at > 0 ? notBefore : at;
+        if (nextDue == Tick.NEVER || allowed - nextDue < 0) {
+            nextDue = allowed;
         }
     }
 
