@@ -217,12 +217,14 @@ final class CheckPace {
                 || failure == FailureKind.TLS
                 || failure == FailureKind.TIMEOUT;
         boolean share = unreachable && host != null && host.isShared();
-        if (held != null && share == shares) {
+        Breaker shared = share ? host.breaker(settings.backOff()) : null;
+        boolean fits = share ? held == shared : !shares; // what was shared is left behind once the host was reached
+        if (held != null && fits) {
             return held;
         }
         forgetBreaker();
         shares = share;
-        return share ? host.breaker(settings.backOff()) : new Breaker(name, settings.backOff(), 1, time);
+        return shared != null ? shared : new Breaker(name, settings.backOff(), 1, time);
     }
 
     /** Returns the first line of the grid at a moment or after it. */
