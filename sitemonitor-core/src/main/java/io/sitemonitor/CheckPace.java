@@ -30,6 +30,10 @@ final class CheckPace {
     private boolean shares;
     private boolean onTrial;
     private boolean keepsPace;
+
+    /** When its slowest pace asks for a run, however many trials of the others have failed. */
+    private long ownTrialAt;
+
     private long notBefore;
     private List<CheckCell> reached = List.of();
 
@@ -105,11 +109,12 @@ final class CheckPace {
         if (held == null || onTrial || keepsPace) {
             return false;
         }
-        if (held.tryAcquire()) {
+        boolean waitedLong = shares && now - ownTrialAt >= 0;
+        if (waitedLong ? held.tryAcquireEarly() : held.tryAcquire()) {
             onTrial = held.isOpen();
             return false;
         }
-        nextDue = lineFrom(Math.max(held.trialAt(), now + 1));
+        nextDue = lineFrom(Math.max(trialAt(held), now + 1));
         return true;
     }
 
@@ -119,13 +124,14 @@ final class CheckPace {
         Breaker held = breakerAfter(state, result, settings, took);
         breaker = held;
         onTrial = false;
+        ownTrialAt = now - took + settings.backOff().longest().toNanos();
         keepsPace = settings.backOff().longest().compareTo(settings.backOff().first()) <= 0;
         nextDue = lines.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
             nextDue = retry - nextDue < 0 ? retry : nextDue;
         } else if (held != null && held.isOpen() && !keepsPace) {
-            long trial = lineFrom(held.trialAt());
+            long trial = lineFrom(trialAt(held));
             nextDue = trial - nextDue > 0 ? trial : nextDue;
         }
         if (notBefore - nextDue > 0) {
@@ -225,6 +231,11 @@ final class CheckPace {
         forgetBreaker();
         shares = share;
         return shared != null ? shared : new Breaker(name, settings.backOff(), 1, time);
+    }
+
+    private long trialAt(Breaker held) {
+        long trial = held.trialAt();
+        return shares && ownTrialAt - trial < 0 ? ownTrialAt : trial;
     }
 
     /** Returns the first line of the grid at a moment or after it. */
