@@ -308,7 +308,7 @@ final class ModelCheck {
             failedTrials = 0;
         } else if (verdict == Verdict.FAIL && (failedTrials == 0 || trying)) {
             failedTrials++;
-            long longest = Math.max(settings.every(), Math.min(5 * settings.every(), SLOWEST));
+            long longest = longestPause();
             long pause = settings.every();
             for (int i = 1; i < failedTrials && pause < longest; i++) {
                 pause *= 2;
@@ -319,9 +319,13 @@ final class ModelCheck {
         due = lineAfter(now);
         if (isUndecided()) {
             due = Math.min(due, now + settings.retryEvery());
-        } else if (failedTrials > 0) {
+        } else if (failedTrials > 0 && longestPause() > settings.every()) {
             due = Math.max(due, lineAfter(trialAt - 1));
         }
+    }
+
+    private long longestPause() {
+        return Math.max(settings.every(), Math.min(5 * settings.every(), SLOWEST));
     }
 
     private boolean isUndecided() {
