@@ -303,6 +303,11 @@ final class CheckDecider {
             staleAt = overdueAt();
         }
         maintenance.clockStepped(time.now(), now);
+        Condition paused = conditions.get(ConditionKind.PAUSED);
+        if (paused != null && pausedUntil != Tick.NEVER) {
+            Instant until = time.now().plusNanos(pausedUntil - now);
+            conditions.begin(ConditionKind.PAUSED, paused.reason(), until, time.now(), facts::add);
+        }
         review(now);
     }
 
@@ -322,7 +327,7 @@ final class CheckDecider {
             ledger.forgetStreaks();
         }
         toConfirm = toConfirm > 0 ? settings().thresholds().downAfter() : 0;
-        staleAt = now + settings().schedule().interval().toNanos() * 2 + slack();
+        staleAt = pace.secondLineAfter(now) + slack();
         review(now);
     }
 

@@ -30,6 +30,11 @@ final class CheckPace {
     private boolean shares;
     private boolean onTrial;
     private boolean suspects;
+    private boolean keepsPace;
+
+    /** When its slowest pace asks for a run, however many trials of the others have failed. */
+    private long ownTrialAt;
+
     private long notBefore;
     private List<CheckCell> reached = List.of();
 
@@ -91,24 +96,26 @@ final class CheckPace {
         nextDue = now;
     }
 
-    /** The next run is due no later than that. */
+    /** The next run is due no later than that, unless the target asks to be left alone for longer. */
     void beDueBy(long at) {
-        if (nextDue == Tick.NEVER || at - nextDue < 0) {
-            nextDue = at;
+        long allowed = notBefore - at > 0 ? notBefore : at;
+        if (nextDue == Tick.NEVER || allowed - nextDue < 0) {
+            nextDue = allowed;
         }
     }
 
     /** Tells whether a target that stays down is to be left alone this time; sets the next due time then. */
     boolean isSpared(long now) {
         Breaker held = breaker;
-        if (held == null || onTrial) {
+        if (held == null || onTrial || keepsPace) {
             return false;
         }
-        if (held.tryAcquire()) {
+        boolean waitedLong = shares && now - ownTrialAt >= 0;
+        if (waitedLong ? held.tryAcquireEarly() : held.tryAcquire()) {
             onTrial = held.isOpen();
             return false;
         }
-        nextDue = lineFrom(Math.max(held.trialAt(), now + 1));
+        nextDue = lineFrom(Math.max(trialAt(held), now + 1));
         return true;
     }
 
@@ -119,12 +126,14 @@ final class CheckPace {
         breaker = held;
         onTrial = false;
         suspects = undecided;
+        ownTrialAt = now - took + settings.backOff().longest().toNanos();
+        keepsPace = settings.backOff().longest().compareTo(settings.backOff().first()) <= 0;
         nextDue = lines.after(now);
         if (undecided) {
             long retry = now + settings.retryEvery().toNanos();
             nextDue = retry - nextDue < 0 ? retry : nextDue;
-        } else if (held != null && held.isOpen()) {
-            long trial = lineFrom(held.trialAt());
+        } else if (held != null && held.isOpen() && !keepsPace) {
+            long trial = lineFrom(trialAt(held));
             nextDue = trial - nextDue > 0 ? trial : nextDue;
         }
         if (notBefore - nextDue > 0) {
@@ -171,6 +180,13 @@ final class CheckPace {
         return true;
     }
 
+    /** Returns when two more runs should have begun, whenever the next one is due. */
+    long secondLineAfter(long now) {
+        long first = lines.after(now);
+        long second = first == Tick.NEVER ? Tick.NEVER : lines.after(first);
+        return Math.max(now + 2 * lines.interval(), second == Tick.NEVER ? 0 : second);
+    }
+
     /** Returns when the next run and another one after it should have begun. */
     long secondDue() {
         if (nextDue == Tick.NEVER) {
@@ -211,14 +227,19 @@ final class CheckPace {
                 || failure == FailureKind.TLS
                 || failure == FailureKind.TIMEOUT;
         boolean share = unreachable && host != null && host.isShared();
-        if (held != null && share == shares) {
+        Breaker shared = share && host != null ? host.breaker(settings.backOff()) : null;
+        boolean fits = share ? held == shared : !shares; // what was shared is left behind once the host was reached
+        if (held != null && fits) {
             return held;
         }
         forgetBreaker();
         shares = share;
-        return share && host != null
-                ? host.breaker(settings.backOff())
-                : new Breaker(name, settings.backOff(), 1, time);
+        return shared != null ? shared : new Breaker(name, settings.backOff(), 1, time);
+    }
+
+    private long trialAt(Breaker held) {
+        long trial = held.trialAt();
+        return shares && ownTrialAt - trial < 0 ? ownTrialAt : trial;
     }
 
     /** Returns the first line of the grid at a moment or after it. */

@@ -95,6 +95,10 @@ final class HostDesk {
         }
         synchronized (this) {
             Long slot = slots.get(cell);
+            if (slot != null && notBefore - slot > 0) {
+                slot = nextSlot(now); // it asked to be left alone for longer after the time had been kept free
+                slots.put(cell, slot);
+            }
             if (forced || (slot != null && slot - now <= 0)) {
                 forget(cell);
                 inFlight += limited ? 1 : 0;

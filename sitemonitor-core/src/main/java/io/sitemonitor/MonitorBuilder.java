@@ -285,9 +285,13 @@ public final class MonitorBuilder {
      * @param least how many of them must pass, from 1 to the number of the checks
      * @param checks the names of the checks
      * @return this builder
-     * @throws IllegalArgumentException if {@code least} is not from 1 to the number of the checks
+     * @throws IllegalArgumentException if {@code least} is not from 1 to the number of the checks, or a name is none
      */
     public MonitorBuilder onlineWhen(int least, String... checks) {
+        Objects.requireNonNull(checks, "checks");
+        if (checks.length == 0) {
+            throw new IllegalArgumentException("onlineWhen needs at least one check that proves that we are online");
+        }
         Set<String> proofs = new LinkedHashSet<>();
         for (String check : checks) {
             proofs.add(Names.require("check that proves that we are online", check));
@@ -311,6 +315,7 @@ public final class MonitorBuilder {
      * @throws IllegalArgumentException if it is shorter or longer than allowed
      */
     public MonitorBuilder heartbeat(Duration every) {
+        Objects.requireNonNull(every, "every");
         if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("heartbeat must be from PT1S to PT24H, but was " + every);
         }
@@ -346,6 +351,7 @@ public final class MonitorBuilder {
      * @throws IllegalArgumentException if one of them is outside its range
      */
     public MonitorBuilder perHost(int inFlight, Duration gap) {
+        Objects.requireNonNull(gap, "gap");
         if (inFlight < 1 || inFlight > 10_000) {
             throw new IllegalArgumentException("perHost must allow 1 to 10000 runs at once, but was " + inFlight);
         }
@@ -357,8 +363,8 @@ public final class MonitorBuilder {
      * Makes the monitor and touches nothing: no thread, no connection.
      *
      * @return a monitor that can be started
-     * @throws IllegalStateException if checks depend on each other in a circle, or on one that is not defined while no
-     *     target source could give it
+     * @throws IllegalStateException if checks depend on each other in a circle, or one on which others depend or which is to
+     *     prove that we are online is not defined while no target source could give it
      */
     public Monitor build() {
         requireDependencies();
@@ -386,14 +392,18 @@ public final class MonitorBuilder {
             throw new IllegalStateException(e.getMessage(), e);
         }
         Set<String> unknown = Dependencies.unknown(checks);
-        if (sources.isEmpty() && online != null && !checks.keySet().containsAll(online.checks())) {
-            throw new IllegalStateException(
-                    "monitor '" + name + "' has not all the checks that are to prove that it is online: "
-                            + String.join(", ", online.checks()));
+        Set<String> unproven = new LinkedHashSet<>(online == null ? Set.of() : online.checks());
+        unproven.removeAll(checks.keySet());
+        if (sources.isEmpty()) {
+            requireNone(unproven, ", which is to prove that we are online");
+            requireNone(unknown, ", on which others depend");
         }
-        if (sources.isEmpty() && !unknown.isEmpty()) {
-            throw new IllegalStateException("monitor '" + name + "' has no check named '" + String.join("', '", unknown)
-                    + "', on which others depend");
+    }
+
+    private void requireNone(Set<String> missing, String purpose) {
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "monitor '" + name + "' has no check named '" + String.join("', '", missing) + "'" + purpose);
         }
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when the process has been standing still and when the wall clock has jumped: once a second it looks how late it
- * is itself, and how far the two clocks have moved apart. Runs that went on meanwhile may have failed for that reason.
+ * is itself, and how far the two clocks have moved apart. Runs that went on meanwhile may have failed for that reason. A
+ * clock that is corrected little by little jumps at no moment, but what waits for a wall time has to look again as well.
  */
 final class Vigil extends Timer {
 
@@ -19,6 +20,14 @@ final class Vigil extends Timer {
 
     /** How late the look may be, and how far the clocks may move apart, before it counts. */
     private static final long TOLERANCE = SECOND;
+
+    /** How far apart the two clocks may be read to be compared, and how often to try. */
+    private static final long ONE_MOMENT = SECOND / 10;
+
+    private static final int TRIES = 10;
+
+    /** Both clocks at one moment. */
+    private record Reading(Instant wall, long nanos) {}
 
     private final Engine engine;
     private final TimeSource time;
@@ -32,6 +41,7 @@ final class Vigil extends Timer {
     // touched by the loop only
     private Instant wall;
     private long nanos;
+    private Duration drift = Duration.ZERO;
 
     Vigil(Engine engine) {
         this.engine = engine;
@@ -52,23 +62,45 @@ final class Vigil extends Timer {
         if (late < 0) {
             return expected;
         }
-        Instant wallNow = time.now();
         if (late >= TOLERANCE) {
             resumedAt = now;
             Duration pause = Duration.ofNanos(late);
-            engine.help(() -> engine.publish(new ProcessPaused(engine.name(), wallNow, pause)));
+            Instant at = time.now();
+            engine.help(() -> engine.publish(new ProcessPaused(engine.name(), at, pause)));
         }
-        Duration step = step(wall, wallNow, now - nanos);
-        wall = wallNow;
-        nanos = now;
         expected = now + SECOND;
-        if (isJump(step)) {
-            engine.help(() -> {
-                engine.publish(new ClockStepped(engine.name(), wallNow, step));
-                engine.clockStepped();
-            });
+        Reading reading = read();
+        if (reading != null) {
+            compare(reading);
         }
         return expected;
+    }
+
+    private void compare(Reading reading) {
+        Instant wallNow = reading.wall();
+        Duration step = step(wall, wallNow, reading.nanos() - nanos);
+        wall = wallNow;
+        nanos = reading.nanos();
+        drift = drift.plus(step);
+        if (isJump(step)) {
+            engine.help(() -> engine.publish(new ClockStepped(engine.name(), wallNow, step)));
+        }
+        if (isJump(step) || isJump(drift)) {
+            drift = Duration.ZERO;
+            engine.help(engine::clockStepped);
+        }
+    }
+
+    /** Reads both clocks; null if the process gets so little time that they cannot be read at one moment. */
+    private @Nullable Reading read() {
+        for (int i = 0; i < TRIES; i++) {
+            long before = time.nanos();
+            Instant read = time.now();
+            if (time.nanos() - before <= ONE_MOMENT) {
+                return new Reading(read, before);
+            }
+        }
+        return null;
     }
 
     /** Tells why a run that failed may have failed without the target being to blame; null if there is no such reason. */
@@ -78,7 +110,9 @@ final class Vigil extends Timer {
         if (late >= TOLERANCE || resumedAt - startedNanos > 0) {
             return "the process stood still during the run";
         }
-        Duration step = step(startedAt, time.now(), now - startedNanos);
+        Reading reading = read();
+        Duration step =
+                reading == null ? Duration.ZERO : step(startedAt, reading.wall(), reading.nanos() - startedNanos);
         return isJump(step) ? "the clock jumped by " + signed(step) + " during the run" : null;
     }
 

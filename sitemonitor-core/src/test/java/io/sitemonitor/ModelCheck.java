@@ -75,7 +75,6 @@ final class ModelCheck {
 
     private long staleAt;
     private boolean stale;
-    private boolean stepped;
     private boolean owed;
     private @Nullable String known;
 
@@ -146,9 +145,6 @@ final class ModelCheck {
             outcome(run, Verdict.FAIL, now);
         } else if (!removed && !stale && now >= staleAt) {
             stale = true;
-            if (stepped) {
-                known("a step of the wall clock puts off that the check is stale");
-            }
             if (state.isUp()) {
                 forgetState(now);
             }
@@ -312,7 +308,7 @@ final class ModelCheck {
             failedTrials = 0;
         } else if (verdict == Verdict.FAIL && (failedTrials == 0 || trying)) {
             failedTrials++;
-            long longest = Math.max(settings.every(), Math.min(5 * settings.every(), SLOWEST));
+            long longest = longestPause();
             long pause = settings.every();
             for (int i = 1; i < failedTrials && pause < longest; i++) {
                 pause *= 2;
@@ -323,9 +319,13 @@ final class ModelCheck {
         due = lineAfter(now);
         if (isUndecided()) {
             due = Math.min(due, now + settings.retryEvery());
-        } else if (failedTrials > 0) {
+        } else if (failedTrials > 0 && longestPause() > settings.every()) {
             due = Math.max(due, lineAfter(trialAt - 1));
         }
+    }
+
+    private long longestPause() {
+        return Math.max(settings.every(), Math.min(5 * settings.every(), SLOWEST));
     }
 
     private boolean isUndecided() {
@@ -338,11 +338,6 @@ final class ModelCheck {
 
     private long lineAfter(long now) {
         return phase + (Math.floorDiv(now - phase, settings.every()) + 1) * settings.every();
-    }
-
-    /** P19: nothing of this depends on the wall clock. */
-    void clockStepped() {
-        stepped = true;
     }
 
     void finds(Step.Find now) {

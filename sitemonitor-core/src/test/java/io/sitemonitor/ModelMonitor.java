@@ -56,7 +56,6 @@ final class ModelMonitor {
         }
         if (step instanceof Step.Clock clock) {
             wall.step(clock.nanos());
-            checks.values().forEach(ModelCheck::clockStepped);
             return true;
         }
         if (step instanceof Step.Add add) {

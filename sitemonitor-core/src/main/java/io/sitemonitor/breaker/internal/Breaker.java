@@ -55,6 +55,18 @@ public final class Breaker {
         return breaker.tryAcquirePermission();
     }
 
+    /**
+     * Asks to try although no trial is due yet, as {@link #tryAcquire()} does otherwise.
+     *
+     * @return whether nobody else is trying
+     */
+    public synchronized boolean tryAcquireEarly() {
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+            breaker.transitionToHalfOpenState();
+        }
+        return tryAcquire();
+    }
+
     /** Gives back a permission of which nothing came. */
     public void release() {
         breaker.releasePermission();
