@@ -9,6 +9,8 @@ import io.sitemonitor.event.ClockStepped;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.RunCompleted;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -16,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -105,7 +109,7 @@ class ClockStepTest {
     private void set(Path clock, String time) throws IOException {
         Path next = directory.resolve("next");
         Files.writeString(next, time);
-        Files.move(next, clock, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void readRuns(BufferedReader told, int number) throws IOException {
@@ -181,7 +185,7 @@ class ClockStepTest {
 
         public static void main(String[] args) throws IOException {
             PrintStream out = new PrintStream(
-                    new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+                    new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
             long origin = System.nanoTime();
             MonitorBuilder builder =
                     Monitor.named("child").warmUp(ofMillis(EVERY)).alert(alert -> tell(out, "down", origin, 0));
@@ -196,10 +200,7 @@ class ClockStepTest {
             builder.check(
                     "slow",
                     context -> {
-                        Object never = new Object();
-                        synchronized (never) {
-                            never.wait();
-                        }
+                        new CountDownLatch(1).await(); // until it is interrupted
                         return CheckResult.pass();
                     },
                     c -> c.every(ofSeconds(1))

@@ -106,9 +106,7 @@ class MonitorHostBreakerTest {
         stage.advance(ofMinutes(20));
         all(CheckResult.pass());
         stage.forgetRuns();
-        while (runs() == 0) {
-            stage.advance(ofMillis(100));
-        }
+        stage.advanceUntil(() -> runs() > 0);
         stage.advance(ofMillis(100));
         assertThat(monitor.snapshot().count(HealthState.UP)).isEqualTo(4);
         stage.forgetRuns();
@@ -130,9 +128,7 @@ class MonitorHostBreakerTest {
         assertThat(monitor.snapshot().count(HealthState.DOWN)).isEqualTo(4);
         all(CheckResult.pass());
         stage.forgetRuns();
-        while (runs() == 0) {
-            stage.advance(ofMillis(100));
-        }
+        stage.advanceUntil(() -> runs() > 0);
         stage.advance(ofMillis(100));
         assertThat(monitor.snapshot().count(HealthState.UP)).isEqualTo(4);
     }
@@ -217,9 +213,7 @@ class MonitorHostBreakerTest {
             each.takes(ofSeconds(6));
         }
         stage.forgetRuns();
-        while (runs() == 0) {
-            stage.advance(ofMillis(100));
-        }
+        stage.advanceUntil(() -> runs() > 0);
         String onTrial = stage.order().get(0);
         stage.advance(ofSeconds(1));
         switch (command) {

@@ -212,6 +212,20 @@ class MonitorHostTest {
         assertThat(stage.begun("c")).hasSize(3);
     }
 
+    @Test
+    void aPassiveResultWhileTheCheckWaitsDoesNotBlockTheHost() {
+        ScriptedCheck slow = ScriptedCheck.passing().takes(ofSeconds(5));
+        Monitor monitor = stage.start(stage.builder()
+                .perHost(1, ZERO)
+                .check("a", stage.at(HOST, slow), c -> c.every(ofMinutes(10)))
+                .check("b", stage.at(HOST, check), c -> c.every(ofMinutes(10)))
+                .check("c", stage.at(HOST, check), c -> c.every(ofMinutes(10))));
+        stage.advance(ofSeconds(2));
+        monitor.report("b", CheckResult.pass(), ofMillis(10));
+        stage.advance(ofSeconds(10));
+        assertThat(stage.begun("c")).hasSize(1);
+    }
+
     /** Checks of random lengths, pauses, replacements and passive results: the limits hold, and everybody runs. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -2,7 +2,6 @@ package io.sitemonitor;
 
 import static io.sitemonitor.Stage.START;
 import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,9 +140,7 @@ class MonitorIsolationTest {
                             c -> c.every(ofSeconds(10)).downAfter(4)));
             stage.advance(ofSeconds(5));
             goOffline();
-            while (kinds().isEmpty()) {
-                stage.advance(ofMillis(500));
-            }
+            stage.advanceUntil(() -> !kinds().isEmpty());
             List<Long> of = new ArrayList<>(stage.begun("first"));
             assertThat(of.stream().filter(at -> at > 5_000)).hasSize(4);
             assertThat(stage.begun("second").stream().filter(at -> at > 5_000)).hasSize(4);

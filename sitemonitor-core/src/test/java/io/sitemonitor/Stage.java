@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual time with a monitor on it, and what came of it: what the tests of the rules share. */
@@ -104,6 +105,16 @@ final class Stage implements AutoCloseable {
 
     void advance(Duration duration) {
         time.advance(duration);
+    }
+
+    /** Lets time pass in small steps until something has happened; fails if it does not within an hour. */
+    void advanceUntil(BooleanSupplier happened) {
+        for (int i = 0; i < 36_000 && !happened.getAsBoolean(); i++) {
+            time.advance(Duration.ofMillis(100));
+        }
+        if (!happened.getAsBoolean()) {
+            throw new AssertionError("nothing happened within an hour");
+        }
     }
 
     long millis() {
