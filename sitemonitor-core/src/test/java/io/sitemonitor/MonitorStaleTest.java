@@ -102,6 +102,8 @@ class MonitorStaleTest {
         bench.advanceTo(45);
         starve();
         shop.passes();
+        bench.advanceTo(300);
+        bench.monitor().openMaintenance("deploy", ofMinutes(1), "shop");
         bench.advanceTo(650);
         assertThat(bench.of("shop").condition(ConditionKind.STALE)).isPresent();
         assertThat(bench.monitor().stateOf("shop")).isEqualTo(HealthState.DOWN);
