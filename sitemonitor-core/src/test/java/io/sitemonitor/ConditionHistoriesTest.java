@@ -171,7 +171,7 @@ class ConditionHistoriesTest {
             checks.values().forEach(check -> check.passes().takes(Duration.ZERO));
             monitor.closeMaintenance();
             monitor.checks().forEach(monitor::resume);
-            time.advance(Duration.ofHours(4));
+            time.advance(Duration.ofHours(1));
         }
 
         private void judge(Monitor monitor) {
