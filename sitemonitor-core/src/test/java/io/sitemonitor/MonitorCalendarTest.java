@@ -289,6 +289,19 @@ class MonitorCalendarTest {
     }
 
     @Test
+    @DisplayName("P21: the two times that are missed may have a weekend between them")
+    void theTwoTimesThatAreMissedMayHaveAWeekendBetweenThem() {
+        Monitor monitor =
+                start("2026-04-30T05:00:00Z", c -> c.schedule(Schedule.cron("0 6 * * MON-FRI", ZoneOffset.UTC)));
+        advanceTo("2026-04-30T07:00:00Z");
+        check.gives(CheckResult.inconclusive("cannot tell"));
+        advanceTo("2026-05-04T06:00:00Z");
+        assertThat(monitor.isUp("check")).as("only that of Friday is missed").isTrue();
+        advanceTo("2026-05-04T06:00:12Z");
+        assertThat(monitor.isUp("check")).isFalse();
+    }
+
+    @Test
     @DisplayName("P21: nor after other settings were given on a Friday")
     void otherSettingsBeforeAWeekendAreNoReasonToBeStale() {
         Schedule weekdays = Schedule.cron("0 6 * * MON-FRI", ZoneOffset.UTC);
