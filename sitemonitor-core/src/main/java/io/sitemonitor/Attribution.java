@@ -88,9 +88,13 @@ final class Attribution {
         return view == OwnLine.View.OFFLINE ? asked.doubted(reason) : asked;
     }
 
-    /** Whatever waits does not count any more, nor what the check said about our own line. */
-    void drop() {
+    /** Whatever waits does not count any more. */
+    void dropPending() {
         pending = null;
+    }
+
+    /** What the check said about our own line does not count any more. */
+    void forget() {
         OwnLine line = engine.ownLine();
         if (line != null && line.isProof(cell.name())) {
             line.forget(cell.name());

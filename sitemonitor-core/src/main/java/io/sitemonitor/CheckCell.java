@@ -153,11 +153,7 @@ final class CheckCell extends Timer {
             pace.waitForGrid(now);
             return null;
         }
-        if (current == null && !forced && !decider.isUrgent() && pace.isSpared(now)) {
-            place.withdraw(now);
-            return null;
-        }
-        if (current == null && place.isBlocked(now, forced)) {
+        if (current == null && (isSpared(now) || isBlocked(now))) {
             return null;
         }
         if (late > 0) {
@@ -172,6 +168,37 @@ final class CheckCell extends Timer {
         place.enter(run);
         slot.begin(run);
         return run;
+    }
+
+    /** Tells whether the target is left alone this time, because it is down. The caller holds the lock. */
+    private boolean isSpared(long now) {
+        if (forced || decider.isUrgent() || !pace.isSpared(now)) {
+            return false;
+        }
+        place.withdraw(now);
+        decider.spared();
+        view.runUntil(decider.overdueAt());
+        return true;
+    }
+
+    /** Tells whether the run has to wait for the sake of the host. The caller holds the lock. */
+    private boolean isBlocked(long now) {
+        if (!place.isBlocked(now, forced)) {
+            return false;
+        }
+        long until = place.leftAloneUntil();
+        if (until - now > 0) {
+            view.runUntil(decider.putOff(until));
+        }
+        return true;
+    }
+
+    /** Lines that nobody looked at while the run went on, for the process stood still. The caller holds the lock. */
+    private void missWhileRunning(long now) {
+        if (pace.isDue(now)) {
+            noteMissed(pace.linesSinceDue(now) + 1);
+            pace.waitForGrid(now);
+        }
     }
 
     private void noteMissed(long count) {
@@ -193,6 +220,7 @@ final class CheckCell extends Timer {
             synchronized (this) {
                 place.leave(run, now);
                 if (run == slot.run() && run.version() == version && !removed) {
+                    missWhileRunning(now);
                     conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
                 } else {
                     runAgainForWaiters();
@@ -228,6 +256,7 @@ final class CheckCell extends Timer {
                 return;
             }
             if (run.version() == version && !removed) {
+                missWhileRunning(now);
                 conclude(result, run.startedAt(), run.startNanos(), now, run);
             } else {
                 runAgainForWaiters();
@@ -313,6 +342,9 @@ final class CheckCell extends Timer {
         long wake;
         synchronized (this) {
             change.run();
+            if (place.isWaiting() && !pace.isDue(time().nanos())) {
+                place.withdraw(time().nanos());
+            }
             show(false);
             publish = facts.claim();
             wake = removed ? Tick.NEVER : earlier();
@@ -328,7 +360,7 @@ final class CheckCell extends Timer {
     /** Whatever a run that goes on finds does not count any more. The caller holds the lock. */
     private void dropRun() {
         version++;
-        attribution.drop();
+        attribution.dropPending();
         place.withdraw(time().nanos());
     }
 
@@ -339,6 +371,9 @@ final class CheckCell extends Timer {
     void replace(Defined replacement, boolean otherCheck) {
         command(() -> {
             dropRun();
+            if (otherCheck) {
+                attribution.forget();
+            }
             view.settings(replacement.settings());
             long now = time().nanos();
             place.moveTo(replacement.host(), slot.run(), now);
@@ -367,6 +402,7 @@ final class CheckCell extends Timer {
         command(() -> {
             if (decider.pause(reason, limit, time().nanos())) {
                 dropRun();
+                attribution.forget();
             }
         });
     }
@@ -423,7 +459,6 @@ final class CheckCell extends Timer {
             long nanos = Math.max(0, took.toNanos());
             count(attribution.take(result, time().now().minusNanos(nanos), now - nanos, now, true));
             pace.spare(now);
-            place.withdraw(now);
             decided.spared();
             view.runUntil(decided.overdueAt());
         });
@@ -441,6 +476,7 @@ final class CheckCell extends Timer {
             }
             removed = true;
             dropRun();
+            attribution.forget();
             decider.end(announced);
             place.quit(slot.run(), time().nanos());
             if (!waiters.isEmpty()) {

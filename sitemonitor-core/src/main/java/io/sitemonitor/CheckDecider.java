@@ -311,6 +311,14 @@ final class CheckDecider {
         review(now);
     }
 
+    /** The next run is put off until then for the host's sake; returns until when the check counts as watched. */
+    long putOff(long until) {
+        long overdue = until + pace.interval() + slack();
+        staleAt = staleAt == Tick.NEVER ? staleAt : Math.max(staleAt, overdue);
+        planReview(time.nanos());
+        return overdue;
+    }
+
     /** The next run was put off, so the check counts as watched for as much longer. */
     void spared() {
         staleAt = overdueAt();

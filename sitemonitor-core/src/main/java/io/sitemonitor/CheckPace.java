@@ -187,6 +187,11 @@ final class CheckPace {
         return Math.max(now + 2 * lines.interval(), second == Tick.NEVER ? 0 : second);
     }
 
+    /** Returns the usual time from one run to the next, in nanoseconds. */
+    long interval() {
+        return lines.interval();
+    }
+
     /** Returns when the next run and another one after it should have begun. */
     long secondDue() {
         if (nextDue == Tick.NEVER) {

@@ -166,6 +166,11 @@ final class HostDesk {
         return new Turn(cell, at);
     }
 
+    /** Returns until when the host asks to be left alone; a time that has passed if it does not. */
+    long leftAloneUntil() {
+        return notBefore;
+    }
+
     /** The host asks to be left alone until then. */
     synchronized void leaveAloneUntil(long at) {
         if (at - notBefore > 0) {

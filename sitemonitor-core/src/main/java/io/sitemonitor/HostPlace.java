@@ -13,6 +13,7 @@ final class HostPlace {
     private @Nullable String host;
     private @Nullable HostDesk desk;
     private long blockedUntil;
+    private boolean waiting;
 
     HostPlace(CheckCell cell, Engine engine, CheckPace pace, @Nullable String host) {
         this.cell = cell;
@@ -37,7 +38,19 @@ final class HostPlace {
     boolean isBlocked(long now, boolean forced) {
         HostDesk asked = desk;
         blockedUntil = asked == null ? now : asked.enter(cell, now, forced);
-        return blockedUntil == Tick.NEVER || blockedUntil - now > 0;
+        waiting = blockedUntil == Tick.NEVER || blockedUntil - now > 0;
+        return waiting;
+    }
+
+    /** Tells whether a turn is awaited or kept free. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /** Returns until when the host asks to be left alone; a time that has passed if it does not. */
+    long leftAloneUntil() {
+        HostDesk asked = desk;
+        return asked == null ? blockedUntil : asked.leftAloneUntil();
     }
 
     /** A run begins at the host. */
@@ -57,6 +70,7 @@ final class HostPlace {
     /** No run is wanted any more: somebody else may have the turn. */
     void withdraw(long now) {
         blockedUntil = now;
+        waiting = false;
         if (desk != null) {
             giveTurn(desk.withdraw(cell, now));
         }
