@@ -23,7 +23,9 @@ import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
+import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,41 @@ class MonitorClockTest {
                             START.plusMillis(36_300).plus(step));
         });
         assertThat(stage.events(ProcessPaused.class)).isEmpty();
+    }
+
+    @Test
+    void aPauseBetweenTheReadingsOfTheTwoClocksIsNoStep() {
+        boolean[] stumbles = {false};
+        TimeSource stumbling = new TimeSource() {
+            @Override
+            public Instant now() {
+                if (stumbles[0]) {
+                    stumbles[0] = false;
+                    stage.time.freeze(ofSeconds(5));
+                }
+                return stage.time.now();
+            }
+
+            @Override
+            public long nanos() {
+                return stage.time.nanos();
+            }
+        };
+        stage.start(stage.builder()
+                .runOn(new PlatformAround(stage.time) {
+                    @Override
+                    public TimeSource time() {
+                        return stumbling;
+                    }
+                })
+                .heartbeat(ofHours(1))
+                .check("check", check, c -> c.every(ofMinutes(5))));
+        stage.advance(ofMillis(9_500));
+        stumbles[0] = true;
+        stage.advance(ofMinutes(1));
+        assertThat(stumbles[0]).isFalse();
+        assertThat(stage.events(ClockStepped.class)).isEmpty();
+        assertThat(stage.events(ProcessPaused.class)).hasSize(1);
     }
 
     @Test

@@ -16,16 +16,13 @@ import io.sitemonitor.event.Heartbeat;
 import io.sitemonitor.event.HeartbeatMissed;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.Schedule;
-import io.sitemonitor.testing.ManualTime;
 import io.sitemonitor.testing.RecordingAlerts;
 import io.sitemonitor.testing.ScriptedCheck;
-import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -184,11 +181,17 @@ class MonitorHeartbeatTest {
 
         @Test
         void aDeadLoopGivesNoBeatAtAll() {
-            FrozenPlatform platform = new FrozenPlatform(stage.time);
+            AtomicBoolean dead = new AtomicBoolean();
+            Platform platform = new PlatformAround(stage.time) {
+                @Override
+                public Loop loop(String name, Tick tick) {
+                    return super.loop(name, () -> dead.get() ? Tick.NEVER : tick.run());
+                }
+            };
             Monitor monitor = stage.start(stage.builder().runOn(platform).check("a", check));
             stage.advance(ofMinutes(3));
             assertThat(beats()).containsExactly(60L, 120L, 180L);
-            platform.dead.set(true);
+            dead.set(true);
             stage.advance(ofMinutes(10));
             assertThat(beats()).containsExactly(60L, 120L, 180L);
             assertThat(missed()).isEmpty();
@@ -206,42 +209,6 @@ class MonitorHeartbeatTest {
             stage.advance(ofMinutes(5));
             assertThat(beats()).hasSizeBetween(5, 7);
             assertThat(beats().stream().filter(at -> at > 61 && at < 661)).isEmpty();
-        }
-    }
-
-    /** A platform whose loop can die. */
-    private static final class FrozenPlatform implements Platform {
-
-        private final ManualTime time;
-        private final AtomicBoolean dead = new AtomicBoolean();
-
-        FrozenPlatform(ManualTime time) {
-            this.time = time;
-        }
-
-        @Override
-        public TimeSource time() {
-            return time;
-        }
-
-        @Override
-        public Loop loop(String name, Tick tick) {
-            return time.loop(name, () -> dead.get() ? Tick.NEVER : tick.run());
-        }
-
-        @Override
-        public Workers workers(String name, int limit) {
-            return time.workers(name, limit);
-        }
-
-        @Override
-        public boolean await(BooleanSupplier condition, Duration limit) {
-            return time.await(condition, limit);
-        }
-
-        @Override
-        public boolean hasVirtualThreads() {
-            return true;
         }
     }
 

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.event.HeartbeatMissed;
 import io.sitemonitor.event.RunCompleted;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.util.List;
@@ -145,6 +147,20 @@ class MonitorHostBreakerTest {
             assertThat(monitor.stateOf("c" + back)).as("c%s", back).isEqualTo(HealthState.UP);
             checks[back].gives(REFUSED);
             stage.advance(ofMinutes(20));
+        }
+    }
+
+    @Test
+    void aHostThatIsAwayDoesNotMakeTheMonitorLookDead() {
+        start(4);
+        stage.advance(ofSeconds(9));
+        all(REFUSED);
+        stage.advance(ofHours(1));
+        assertThat(stage.events(HeartbeatMissed.class)).isEmpty();
+        for (int i = 0; i < 4; i++) {
+            assertThat(stage.check("c" + i).condition(ConditionKind.STALE))
+                    .as("c%s", i)
+                    .isEmpty();
         }
     }
 

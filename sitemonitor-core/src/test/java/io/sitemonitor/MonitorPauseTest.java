@@ -16,6 +16,7 @@ import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,20 @@ class MonitorPauseTest {
         stage.advance(ofSeconds(10));
         assertThat(stage.begun("c0")).containsExactly(637_100L, 640_000L);
         assertThat(stage.begun("c19")).containsExactly(637_100L, 644_750L);
+    }
+
+    @Test
+    void eachRunThatWasGoingOnEndsOnceAndItsCheckGoesOn() {
+        start(c -> c.every(ofSeconds(10)).timeout(ofSeconds(4)));
+        check.takes(ofSeconds(2));
+        stage.advance(ofSeconds(11));
+        stage.time.freeze(ofMinutes(5));
+        check.takes(Duration.ZERO);
+        stage.advance(ofSeconds(30));
+        assertThat(stage.begun("check")).startsWith(0L, 10_000L).endsWith(320_000L, 330_000L, 340_000L);
+        assertThat(stage.begun("check").size() + stage.check("check").missedTicks())
+                .as("each of the lines from 0 to 340 s was run or missed")
+                .isEqualTo(35);
+        assertThat(stage.monitor().stateOf("check")).isEqualTo(HealthState.UP);
     }
 }

@@ -270,6 +270,21 @@ class MonitorProofsTest {
             assertThat(kinds()).containsExactly(AlertKind.ISOLATED);
             assertThat(monitor.stateOf("shop")).isNotEqualTo(HealthState.DOWN);
         }
+
+        @Test
+        void otherSettingsForAProofEndNoIsolation() {
+            Monitor monitor = stage.start(stage.builder()
+                    .onlineWhen(1, "first")
+                    .check("first", first, c -> c.every(ofSeconds(30)))
+                    .check("shop", shop));
+            stage.advance(ofSeconds(10));
+            goOffline();
+            stage.advance(ofMinutes(10));
+            assertThat(kinds()).containsExactly(AlertKind.ISOLATED);
+            monitor.replace("first", first, c -> c.every(ofSeconds(20)));
+            stage.advance(ofMinutes(10));
+            assertThat(kinds()).containsExactly(AlertKind.ISOLATED);
+        }
     }
 
     @Nested

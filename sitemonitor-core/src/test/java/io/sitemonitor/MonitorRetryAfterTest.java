@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.event.Heartbeat;
+import io.sitemonitor.event.HeartbeatMissed;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,5 +197,17 @@ class MonitorRetryAfterTest {
                 .check("child", stage.noted(check), c -> c.every(ofSeconds(10)).dependsOn("gateway")));
         stage.advance(ofSeconds(99));
         assertThat(stage.begun("gateway")).containsExactly(0L);
+    }
+
+    @Test
+    void aHostThatAsksToBeLeftAloneDoesNotMakeTheMonitorLookDead() {
+        stage.start(stage.builder()
+                .check("a", stage.at(HOST, asking), c -> c.every(ofSeconds(30)))
+                .check("b", stage.at(HOST, check), c -> c.every(ofSeconds(30))));
+        stage.advance(ofSeconds(29));
+        asks = ofSeconds(140);
+        stage.advance(ofMinutes(30));
+        assertThat(stage.events(HeartbeatMissed.class)).isEmpty();
+        assertThat(stage.events(Heartbeat.class)).hasSize(30);
     }
 }
