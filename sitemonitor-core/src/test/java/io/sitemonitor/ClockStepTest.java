@@ -184,8 +184,7 @@ class ClockStepTest {
         private Child() {}
 
         public static void main(String[] args) throws IOException {
-            PrintStream out = new PrintStream(
-                    new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
             long origin = System.nanoTime();
             MonitorBuilder builder =
                     Monitor.named("child").warmUp(ofMillis(EVERY)).alert(alert -> tell(out, "down", origin, 0));
