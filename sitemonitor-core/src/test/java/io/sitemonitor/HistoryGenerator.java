@@ -21,7 +21,8 @@ final class HistoryGenerator {
 
     private HistoryGenerator(long seed) {
         this.random = new SplitMix(seed * 0x9e3779b97f4a7c15L + 1);
-        this.scale = random.oneOf(100L, 1_000L, 10_000L, 30_000L, 60_000L, 300_000L) * MILLI;
+        // long intervals are rare: each second of virtual time costs a look at the clocks
+        this.scale = (chance(4) ? random.oneOf(60_000L, 300_000L) : random.oneOf(100L, 200L, 1_000L, 5_000L)) * MILLI;
     }
 
     static History history(long seed) {
