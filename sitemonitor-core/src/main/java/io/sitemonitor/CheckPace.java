@@ -141,9 +141,9 @@ final class CheckPace {
         }
     }
 
-    /** A result came unasked: unless a change is suspected, nobody needs to ask for a whole interval. */
+    /** A result came unasked: unless it is down or a change is suspected, nobody needs to ask for a whole interval. */
     void spare(long now) {
-        if (!suspects && nextDue == lines.after(now)) {
+        if (breaker == null && !suspects && nextDue == lines.after(now)) {
             nextDue = lines.after(now + lines.interval() - 1);
         }
     }

@@ -177,7 +177,10 @@ final class Engine {
 
     /** Calls something foreign, on threads of its own: whatever blocks there holds back no decision. */
     void callBack(Runnable foreign) {
-        callbacks.start(guarded(foreign));
+        Platform.Work work = guarded(foreign);
+        if (!callbacks.start(work)) {
+            work.call(); // the monitor is closed, and whoever waits must not wait for ever
+        }
     }
 
     /** Calls something foreign that guards itself. */

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.Test;
  * happens, what is told stays legal (P12), no outage is told while something holds it, and once all is well again everything
  * that was told is closed.
  *
- * <p>{@code -Dsitemonitor.conditions.histories=} says how many (1,000), {@code -Dsitemonitor.conditions.seed=} from which
+ * <p>{@code -Dsitemonitor.conditions.histories=} says how many (600), {@code -Dsitemonitor.conditions.seed=} from which
  * seed on (0).
  */
 class ConditionHistoriesTest {
 
     private static final long FIRST = Long.getLong("sitemonitor.conditions.seed", 0);
-    private static final long HISTORIES = Long.getLong("sitemonitor.conditions.histories", 1_000);
+    private static final long HISTORIES = Long.getLong("sitemonitor.conditions.histories", 600);
     private static final Instant START = Instant.parse("2026-03-28T20:00:00Z");
     private static final String[] NAMES = {"power", "gateway", "shop", "search", "net-a", "net-b"};
 
