@@ -40,6 +40,11 @@ final class Attribution {
         return pending == null ? Tick.NEVER : pending.limit();
     }
 
+    /** Tells whether a result counts as it is, whatever our own condition, as nearly all do. */
+    boolean isPlain(CheckResult found) {
+        return found.verdict() != Verdict.FAIL && engine.ownLine() == null;
+    }
+
     /** Takes what a run found; returns what it counts as, or null if that has to wait. */
     @Nullable
     Judgement take(CheckResult found, Instant startedAt, long startedNanos, long now, boolean ran) {

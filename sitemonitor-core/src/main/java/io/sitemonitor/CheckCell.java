@@ -299,18 +299,22 @@ final class CheckCell extends Timer {
 
     /** The code of a run has ended in time. */
     void completed(Run run, CheckResult result, long now) {
-        command(() -> {
+        boolean publish;
+        long wake;
+        synchronized (this) {
             place.leave(run, now);
-            if (!slot.end(run)) {
-                return;
+            if (slot.end(run)) {
+                if (run.version() == version && !removed) {
+                    missWhileRunning(now);
+                    conclude(result, run.startedAt(), run.startNanos(), now, run);
+                } else {
+                    runAgainForWaiters();
+                }
             }
-            if (run.version() == version && !removed) {
-                missWhileRunning(now);
-                conclude(result, run.startedAt(), run.startNanos(), now, run);
-            } else {
-                runAgainForWaiters();
-            }
-        });
+            publish = shown(now);
+            wake = removed ? Tick.NEVER : earlier(now);
+        }
+        follow(publish, wake);
     }
 
     /** The code of a run that had been ended from outside has ended at last. */
@@ -329,17 +333,27 @@ final class CheckCell extends Timer {
 
     /** Makes of what a run found what it counts as. The caller holds the lock. */
     private void conclude(CheckResult found, Instant startedAt, long startedNanos, long now, Run run) {
-        long slowest = settings().backOff().longest().toNanos();
-        place.leaveAlone(Math.min(run.askedPause(), slowest), now);
-        count(attribution.take(found, startedAt, startedNanos, now, run.hasStarted()));
+        if (run.askedPause() > 0) {
+            long slowest = settings().backOff().longest().toNanos();
+            place.leaveAlone(Math.min(run.askedPause(), slowest), now);
+        }
+        if (attribution.isPlain(found)) {
+            count(found, startedAt, startedNanos, now, run.hasStarted());
+        } else {
+            count(attribution.take(found, startedAt, startedNanos, now, run.hasStarted()));
+        }
     }
 
     private void count(@Nullable Judgement judged) {
         if (judged != null) {
-            apply(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos());
-            if (judged.ran()) {
-                view.runUntil(decider.overdueAt());
-            }
+            count(judged.result(), judged.startedAt(), judged.startedNanos(), judged.endedNanos(), judged.ran());
+        }
+    }
+
+    private void count(CheckResult result, Instant startedAt, long startedNanos, long endedNanos, boolean ran) {
+        apply(result, startedAt, startedNanos, endedNanos);
+        if (ran) {
+            view.runUntil(decider.overdueAt());
         }
     }
 
@@ -372,8 +386,8 @@ final class CheckCell extends Timer {
     }
 
     /** Returns when to be called if that is sooner than planned. The caller holds the lock. */
-    private long earlier() {
-        long next = nextWake(time().nanos());
+    private long earlier(long now) {
+        long next = nextWake(now);
         if (next == Tick.NEVER || (armed != Tick.NEVER && next - armed >= 0)) {
             return Tick.NEVER;
         }
@@ -391,13 +405,23 @@ final class CheckCell extends Timer {
         long wake;
         synchronized (this) {
             change.run();
-            if (place.isWaiting() && !pace.isDue(time().nanos())) {
-                place.withdraw(time().nanos());
-            }
-            show(false);
-            publish = facts.claim();
-            wake = removed ? Tick.NEVER : earlier();
+            long now = time().nanos();
+            publish = shown(now);
+            wake = removed ? Tick.NEVER : earlier(now);
         }
+        follow(publish, wake);
+    }
+
+    /** Shows what has been decided; returns whether it is for us to publish it. The caller holds the lock. */
+    private boolean shown(long now) {
+        if (place.isWaiting() && !pace.isDue(now)) {
+            place.withdraw(now);
+        }
+        show(false);
+        return facts.claim();
+    }
+
+    private void follow(boolean publish, long wake) {
         if (wake != Tick.NEVER) {
             engine.timers().wake(this, wake);
         }

@@ -13,6 +13,7 @@ import io.sitemonitor.incident.Incident;
 import io.sitemonitor.incident.StableId;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.state.HealthState;
+import io.sitemonitor.state.Thresholds;
 import io.sitemonitor.state.Transition;
 import io.sitemonitor.state.internal.Standing;
 import io.sitemonitor.state.internal.Streak;
@@ -84,12 +85,10 @@ final class CheckLedger {
             long now,
             Consumer<Object> facts) {
         Standing before = standing;
-        Standing after = before.after(
-                result.verdict(),
-                startedAt,
-                startedNanos,
-                time.now(),
-                definition.settings().thresholds());
+        Thresholds thresholds = definition.settings().thresholds();
+        Standing after = before.isAtRest(result.verdict(), thresholds)
+                ? before
+                : before.after(result.verdict(), startedAt, startedNanos, time.now(), thresholds);
         standing = after;
         recorder.run(result.verdict(), now - startedNanos);
         Transition transition = after.transitionFrom(before);

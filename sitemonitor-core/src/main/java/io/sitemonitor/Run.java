@@ -15,7 +15,7 @@ final class Run extends CheckWork {
 
     private final CheckCell cell;
     private final int version;
-    private Instant startedAt;
+    private volatile @Nullable Instant startedAt;
     private boolean burdens;
 
     Run(CheckCell cell, Defined definition, int version, long now) {
@@ -28,7 +28,6 @@ final class Run extends CheckWork {
                 now);
         this.cell = cell;
         this.version = version;
-        this.startedAt = cell.time().now();
     }
 
     /** Says that the run takes a place at its host. Guarded by the lock of the cell, as is the answer. */
@@ -45,7 +44,8 @@ final class Run extends CheckWork {
     }
 
     Instant startedAt() {
-        return startedAt;
+        Instant known = startedAt;
+        return known == null ? time().now().minusNanos(time().nanos() - startNanos()) : known;
     }
 
     @Override
@@ -83,8 +83,8 @@ final class Run extends CheckWork {
     /** What a due time counts as at which this run still goes on although it was ended. */
     CheckResult stuckResult() {
         return hasStarted()
-                ? CheckResult.fail(FailureKind.TIMEOUT, "the run that started at " + startedAt + " does not end")
-                : CheckResult.inconclusive("no thread has been free since " + startedAt);
+                ? CheckResult.fail(FailureKind.TIMEOUT, "the run that started at " + startedAt() + " does not end")
+                : CheckResult.inconclusive("no thread has been free since " + startedAt());
     }
 
     private CheckResult timedOut() {

@@ -1,10 +1,10 @@
 package io.sitemonitor.check;
 
+import io.sitemonitor.check.internal.SmallMap;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,8 @@ public record Evidence(
     /** Creates the evidence of a run; the maps are copied and keep their order. */
     public Evidence {
         address = address == null ? null : SafeText.line(address, MAX_FACT);
-        phases = copy(phases);
-        facts = clean(facts);
+        phases = SmallMap.copyOf(Objects.requireNonNull(phases, "phases"), UnaryOperator.identity());
+        facts = SmallMap.copyOf(Objects.requireNonNull(facts, "facts"), fact -> SafeText.line(fact, MAX_FACT));
         excerpt = excerpt == null ? null : SafeText.line(excerpt, MAX_EXCERPT);
     }
 
@@ -46,20 +46,5 @@ public record Evidence(
      */
     public static Evidence none() {
         return NONE;
-    }
-
-    private static Map<String, Duration> copy(Map<String, Duration> phases) {
-        return Objects.requireNonNull(phases, "phases").isEmpty()
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(phases));
-    }
-
-    private static Map<String, String> clean(Map<String, String> facts) {
-        if (Objects.requireNonNull(facts, "facts").isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> cleaned = new LinkedHashMap<>();
-        facts.forEach((name, value) -> cleaned.put(name, SafeText.line(value, MAX_FACT)));
-        return Collections.unmodifiableMap(cleaned);
     }
 }

@@ -1,46 +1,71 @@
 package io.sitemonitor.check.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
 
-/** The body of an answer as far as it has been read. Counts what comes out of the decompression. */
+/**
+ * The body of an answer, as far as it has been read; kept only if somebody is going to look at it. Counts what comes out
+ * of the decompression.
+ */
 final class Answer {
 
     private static final int CHUNK = 8 * 1024;
 
     private final Response response;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK);
+    private final boolean keeps;
+    private final Buffer bytes = new Buffer();
+    private int size;
 
-    Answer(Response response) {
+    private Answer(Response response, boolean keeps) {
         this.response = response;
+        this.keeps = keeps;
     }
 
-    /** Reads up to {@code most} bytes and returns whether that was all. */
+    /** A body that is looked at. */
+    static Answer kept(Response response) {
+        return new Answer(response, true);
+    }
+
+    /** A body that only has to come. */
+    static Answer passing(Response response) {
+        return new Answer(response, false);
+    }
+
+    /**
+     * Reads up to {@code most} bytes.
+     *
+     * @return whether that was all
+     * @throws IOException if the body breaks off; what came before is kept
+     */
     boolean read(int most) throws IOException {
-        InputStream in = response.body().byteStream();
-        byte[] chunk = new byte[CHUNK];
-        while (bytes.size() < most) {
-            int read = in.read(chunk, 0, Math.min(chunk.length, most - bytes.size()));
+        BufferedSource in = response.body().source();
+        while (size < most) {
+            long read = in.read(bytes, Math.min(CHUNK, most - size));
             if (read < 0) {
                 return true;
             }
-            bytes.write(chunk, 0, read);
+            size += (int) read;
+            if (!keeps) {
+                bytes.clear();
+            }
         }
-        return in.read() < 0;
+        return in.exhausted();
     }
 
+    /** How many bytes have been read. */
     int size() {
-        return bytes.size();
+        return size;
     }
 
+    /** What has been read, as text in the charset that the answer names, otherwise in UTF-8. */
     String text() {
         MediaType type = response.body().contentType();
         Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
-        return bytes.toString(charset == null ? StandardCharsets.UTF_8 : charset);
+        return bytes.copy().readString(charset == null ? StandardCharsets.UTF_8 : charset);
     }
 }

@@ -8,21 +8,21 @@ import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.SecondOpinion;
+import io.sitemonitor.check.internal.SmallMap;
 import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class HttpRun {
     private final Deadline deadline;
     private final SecondOpinion opinion;
     private final long startedAt;
-    private final Map<String, String> facts = new LinkedHashMap<>();
+    private final SmallMap.Builder<String> facts = new SmallMap.Builder<>();
     private Phases phases;
     private Failures failures;
     private Request request;
@@ -60,17 +60,19 @@ final class HttpRun {
     }
 
     private CheckResult masked(CheckResult found) {
-        return new CheckResult(
-                found.verdict(), found.failure(), check.secrets().mask(found.message()), found.evidence());
+        String masked = check.secrets().mask(found.message());
+        return masked.equals(found.message())
+                ? found
+                : new CheckResult(found.verdict(), found.failure(), masked, found.evidence());
     }
 
     private Evidence evidence() {
-        return new Evidence(phases.address(), phases.durations(), facts, excerpt);
+        return new Evidence(phases.address(), phases.durations(), facts.build(), excerpt);
     }
 
     private CheckResult follow() {
         for (int hop = 0; ; hop++) {
-            failures = new Failures(context, deadline, phases);
+            failures = hop == 0 ? failures : new Failures(context, deadline, phases);
             CheckResult stopped = failures.ended();
             if (stopped != null) {
                 return stopped;
@@ -127,10 +129,7 @@ final class HttpRun {
     private @Nullable CheckResult ask(List<InetAddress> addresses, Deadline until, int hop) {
         MeteredSockets sockets = new MeteredSockets(until, check.limits().connectTimeout(), addresses.size());
         failures.over(sockets);
-        Duration limit = Duration.ofMillis(until.millisLeft());
-        Call call = check.wire()
-                .client(limit, new PinnedDns(addresses), sockets, phases)
-                .newCall(request);
+        Call call = check.wire().call(request, until.millisLeft(), new PinnedDns(addresses), sockets, phases);
         context.onCancel(call::cancel);
         try (Response response = call.execute()) {
             try {
@@ -163,8 +162,8 @@ final class HttpRun {
 
     private @Nullable CheckResult answered(Response response, int hop) throws IOException {
         int status = response.code();
-        facts.put("status", String.valueOf(status));
-        facts.put("protocol", response.protocol().toString().toUpperCase(Locale.ROOT));
+        facts.put("status", Texts.status(status));
+        facts.put("protocol", name(response.protocol()));
         String tls = phases.tls();
         if (tls != null) {
             facts.put("tls", tls);
@@ -181,6 +180,10 @@ final class HttpRun {
             return redirected(response, hop);
         }
         return judge(response);
+    }
+
+    private static String name(Protocol protocol) {
+        return protocol == Protocol.HTTP_1_1 ? "HTTP/1.1" : protocol.toString().toUpperCase(Locale.ROOT);
     }
 
     private void heed(@Nullable Duration asked) {
@@ -229,7 +232,7 @@ final class HttpRun {
         }
         boolean judged = !judgement.bodies().isEmpty();
         int most = judged ? check.limits().maxBody() : Limits.UNJUDGED;
-        Answer answer = failures.reading(new Answer(response));
+        Answer answer = failures.reading(judged ? Answer.kept(response) : Answer.passing(response));
         boolean whole = answer.read(most);
         phases.pause();
         if (judged && !whole) {
@@ -262,7 +265,7 @@ final class HttpRun {
         Duration took = Duration.ofNanos(Math.max(0, context.time().nanos() - startedAt - opinion.nanosLost()));
         Duration failAbove = check.judgement().failAbove();
         Duration warnAbove = check.judgement().warnAbove();
-        String start = "HTTP " + status;
+        String start = Texts.http(status);
         if (failAbove != null && took.compareTo(failAbove) > 0) {
             return CheckResult.fail(slow(start, took, failAbove));
         }
@@ -276,7 +279,7 @@ final class HttpRun {
     }
 
     private @Nullable String beginning(Response response) {
-        Answer answer = failures.reading(new Answer(response));
+        Answer answer = failures.reading(Answer.kept(response));
         try {
             answer.read(Limits.SHOWN);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -74,6 +75,11 @@ final class MeteredSockets extends SocketFactory {
     }
 
     private final class MeteredSocket extends Socket {
+
+        /** Whatever the properties of this Java process say about a SOCKS proxy: a check goes where it was told to. */
+        MeteredSocket() {
+            super(Proxy.NO_PROXY);
+        }
 
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {

@@ -1,13 +1,14 @@
 package io.sitemonitor.check.http;
 
+import io.sitemonitor.check.internal.SmallMap;
 import io.sitemonitor.check.internal.Wording;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
@@ -38,8 +39,10 @@ final class Phases extends EventListener {
         }
     }
 
+    private static final Stage[] STAGES = Stage.values();
+
     private final TimeSource time;
-    private final long[] nanos = new long[Stage.values().length];
+    private final long[] nanos = new long[STAGES.length];
     private final boolean[] seen = new boolean[nanos.length];
     private Stage stage = Stage.START;
     private boolean measuring;
@@ -48,6 +51,8 @@ final class Phases extends EventListener {
     private @Nullable String address;
     private @Nullable String tls;
     private Headers head = Headers.EMPTY;
+    private @Nullable PinnedDns dns;
+    private @Nullable MeteredSockets sockets;
 
     Phases(TimeSource time) {
         this.time = time;
@@ -59,6 +64,20 @@ final class Phases extends EventListener {
         System.arraycopy(before.nanos, 0, nanos, 0, nanos.length);
         System.arraycopy(before.seen, 0, seen, 0, seen.length);
         stage = before.stage;
+    }
+
+    /** Says over which addresses and sockets the next hop goes. */
+    void over(PinnedDns found, MeteredSockets made) {
+        dns = found;
+        sockets = made;
+    }
+
+    PinnedDns dns() {
+        return Objects.requireNonNull(dns, "dns");
+    }
+
+    MeteredSockets sockets() {
+        return Objects.requireNonNull(sockets, "sockets");
     }
 
     void enter(Stage next) {
@@ -105,13 +124,13 @@ final class Phases extends EventListener {
 
     Map<String, Duration> durations() {
         pause();
-        Map<String, Duration> durations = new LinkedHashMap<>();
-        for (Stage each : Stage.values()) {
+        SmallMap.Builder<Duration> durations = new SmallMap.Builder<>();
+        for (Stage each : STAGES) {
             if (each.phase != null && seen[each.ordinal()]) {
                 durations.put(each.phase, Duration.ofNanos(nanos[each.ordinal()]));
             }
         }
-        return durations;
+        return durations.build();
     }
 
     @Override

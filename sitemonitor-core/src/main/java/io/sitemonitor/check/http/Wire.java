@@ -1,6 +1,7 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.internal.NameLookup;
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
@@ -11,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ final class Wire {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .sslSocketFactory(new FreshTls(trust), trust)
+                .addInterceptor(Wire::routed)
                 .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
                 .build();
     }
@@ -60,13 +64,22 @@ final class Wire {
         return names;
     }
 
-    OkHttpClient client(Duration limit, PinnedDns dns, MeteredSockets sockets, EventListener listener) {
-        return client.newBuilder()
-                .callTimeout(limit)
-                .dns(dns)
-                .socketFactory(sockets)
-                .eventListener(listener)
-                .build();
+    /** Makes a call of the client that all share; what is its own hangs on its listener, since a client of its own costs more. */
+    Call call(Request request, long limitMillis, PinnedDns dns, MeteredSockets sockets, Phases phases) {
+        Call call = client.newCall(request);
+        phases.over(dns, sockets);
+        call.addEventListener(phases);
+        call.timeout().timeout(limitMillis, TimeUnit.MILLISECONDS);
+        return call;
+    }
+
+    private static Response routed(Interceptor.Chain chain) throws IOException {
+        if (chain.getEventListener() instanceof Phases phases) {
+            return chain.withDns(phases.dns())
+                    .withSocketFactory(phases.sockets())
+                    .proceed(chain.request());
+        }
+        throw new IllegalStateException("a call of a check without its listener");
     }
 
     /** How many connections are open. */

@@ -6,12 +6,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A daemon thread that calls its tick whenever something is due, and sleeps otherwise. It outlives whatever it calls. */
+/**
+ * A daemon thread that calls its tick whenever something is due, and sleeps otherwise. It outlives whatever it calls. It
+ * sleeps on to the next multiple of {@value #GATHER} nanoseconds, so that whatever is due by then shares one wake-up.
+ */
 final class ThreadLoop implements Platform.Loop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
     private static final long AFTER_ERROR = 1_000_000_000L;
     private static final long CLOSE_LIMIT = 1_000;
+
+    /** Long enough for several checks to share a wake-up, and shorter than anybody sees. */
+    private static final long GATHER = 5_000_000;
 
     private final Platform.Tick tick;
     private final TimeSource time;
@@ -34,7 +40,7 @@ final class ThreadLoop implements Platform.Loop {
 
     @Override
     public void wakeAt(long nanos) {
-        if (!awake && (sleepsUntil == Platform.Tick.NEVER || nanos - sleepsUntil < 0)) {
+        if (!awake && (sleepsUntil == Platform.Tick.NEVER || gathered(nanos) - sleepsUntil < 0)) {
             LockSupport.unpark(thread);
         }
     }
@@ -61,13 +67,19 @@ final class ThreadLoop implements Platform.Loop {
             long next = call();
             // Say until when we mean to sleep, then look once more. Whoever asks for an earlier time after that look
             // sees how long we sleep and wakes us; whoever asked before it was seen by it.
-            sleepsUntil = next;
+            long wake = next == Platform.Tick.NEVER ? next : gathered(next);
+            sleepsUntil = wake;
             awake = false;
             if (call() == next && open) {
-                sleepUntil(next);
+                sleepUntil(wake);
             }
             awake = true;
         }
+    }
+
+    /** Returns the first moment to wake at that is not before then. */
+    private static long gathered(long at) {
+        return at + Math.floorMod(-at, GATHER);
     }
 
     private void sleepUntil(long next) {

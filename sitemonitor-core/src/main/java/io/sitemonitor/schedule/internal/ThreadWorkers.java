@@ -8,6 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * threads that are reused, the last used first, and end after two idle seconds.
  *
  * <p>A place is taken before a thread is asked for, so the limit holds whatever the executor does; a thread that has
- * finished its work goes on with what is waiting.
+ * finished its work goes on with what is waiting. One thread is woken at a time: it wakes the next before it begins to work,
+ * if more is waiting. So work that blocks gets as many threads as it needs, within microseconds each, and work that is done
+ * at once is done by the few that are awake already.
  */
 final class ThreadWorkers implements Platform.Workers {
 
@@ -29,6 +32,11 @@ final class ThreadWorkers implements Platform.Workers {
     private final Queue<Platform.Work> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
+
+    /** Whether a thread is on its way that will look at the queue. */
+    private final AtomicBoolean waking = new AtomicBoolean();
+
+    private final Runnable body = this::work;
     private final @Nullable ThreadPoolExecutor pool;
     private final Executor executor;
     private final String name;
@@ -92,7 +100,9 @@ final class ThreadWorkers implements Platform.Workers {
     public void close() {
         open = false;
         if (pool != null) {
-            pool.shutdown(); // idle threads end at once, busy ones when they have done what is queued
+            // idle threads end at once, busy ones when they have done what is queued; it may still take others to do
+            // that
+            pool.setKeepAliveTime(0, TimeUnit.SECONDS);
         }
     }
 
@@ -106,21 +116,35 @@ final class ThreadWorkers implements Platform.Workers {
     }
 
     private void startThread() {
-        if (!takePlace()) {
-            return;
-        }
+        do {
+            if (waking.get() || !waking.compareAndSet(false, true)) {
+                return;
+            }
+            if (takePlace()) {
+                wakeOne();
+                return;
+            }
+            waking.set(false);
+        } while (!queue.isEmpty() && busy.get() < limit); // a place was given back while others relied on us
+    }
+
+    private void wakeOne() {
         try {
-            executor.execute(this::work);
+            executor.execute(body);
         } catch (Throwable e) { // no memory for a thread: what is queued waits for the next one
             busy.decrementAndGet();
+            waking.set(false);
             LOG.warn("{}: no thread could be started; {} waiting", name, waiting.get(), e);
         }
     }
 
     private void work() {
+        waking.set(false);
         do {
             for (Platform.Work work = queue.poll(); work != null; work = queue.poll()) {
-                waiting.decrementAndGet();
+                if (waiting.decrementAndGet() > 0) {
+                    startThread(); // this one may block
+                }
                 if (!run(work)) {
                     return; // the place was given to another thread while this one was stuck
                 }

@@ -31,6 +31,26 @@ public record Standing(HealthState state, Instant since, Streak fails, Streak tr
     }
 
     /**
+     * Tells whether another run like those before changes nothing, which is what nearly all runs do.
+     *
+     * @param verdict what the run found
+     * @param thresholds how many runs it takes
+     * @return true only if {@link #after} would return this object
+     */
+    public boolean isAtRest(Verdict verdict, Thresholds thresholds) {
+        return switch (verdict) {
+            case PASS -> state == HealthState.UP && troubles.runs() == 0 && passes.runs() >= thresholds.upAfter();
+            case FAIL ->
+                state == HealthState.DOWN
+                        && works.runs() == 0
+                        && fails.runs() >= thresholds.downAfter()
+                        && troubles.runs() >= thresholds.degradedAfter();
+            case WARN -> false;
+            case INCONCLUSIVE -> true;
+        };
+    }
+
+    /**
      * Decides what a run means.
      *
      * @param verdict what the run found

@@ -119,6 +119,7 @@ class StandingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreesWithAModelThatLooksBack(long seed) {
         Random random = new Random(seed);
+        int atRest = 0;
         for (int round = 0; round < 2_000; round++) {
             Thresholds thresholds = new Thresholds(1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(5));
             List<Verdict> history = new ArrayList<>();
@@ -126,7 +127,12 @@ class StandingTest {
             HealthState expected = UNKNOWN;
             for (int run = 0; run < 60; run++) {
                 Verdict verdict = Verdict.values()[random.nextInt(4)];
+                Standing before = standing;
                 standing = standing.after(verdict, started(run), run, ended(run), thresholds);
+                if (before.isAtRest(verdict, thresholds)) {
+                    assertThat(standing).as("at rest").isSameAs(before);
+                    atRest++;
+                }
                 if (verdict != INCONCLUSIVE) {
                     history.add(verdict);
                     expected = model(expected, history, thresholds);
@@ -136,6 +142,7 @@ class StandingTest {
                         .isEqualTo(expected);
             }
         }
+        assertThat(atRest).isPositive();
     }
 
     private static HealthState model(HealthState before, List<Verdict> history, Thresholds thresholds) {
