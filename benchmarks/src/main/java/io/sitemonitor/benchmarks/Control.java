@@ -29,6 +29,10 @@ final class Control implements AutoCloseable {
         this.address = address;
     }
 
+    String address() {
+        return address;
+    }
+
     String get(String path) throws IOException {
         return ask(new Request.Builder().url(address + path).build());
     }

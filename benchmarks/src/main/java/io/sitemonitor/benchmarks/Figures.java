@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures runs that did not pass
  * @param lost lines of the grids of healthy targets without a start
  * @param cpuMicrosPerCheck time on a processor of the whole process, for each run
+ * @param cpuPercent the same, as a share of one processor
  * @param allocatedBytesPerCheck for each run
  * @param latenessP50Ms from the line of the grid to the start, healthy targets only
  * @param latenessP99Ms the same
@@ -44,6 +45,7 @@ record Figures(
         long failures,
         @Nullable Long lost,
         @Nullable Double cpuMicrosPerCheck,
+        double cpuPercent,
         @Nullable Double allocatedBytesPerCheck,
         @Nullable Double latenessP50Ms,
         @Nullable Double latenessP99Ms,

@@ -62,8 +62,9 @@ public final class Load {
     }
 
     static Figures measure(LoadOptions options) throws IOException, InterruptedException, UsageException {
-        List<Target> targets =
-                options.targets() == null ? Target.none(options.empty()) : Target.read(options.targets());
+        List<Target> targets = options.targets() == null
+                ? Target.none(options.empty())
+                : Target.read(options.targets(), options.first());
         return new Load(options, targets).measure();
     }
 
@@ -178,6 +179,7 @@ public final class Load {
                 after.failed() - before.failed(),
                 punctuality == null ? null : punctuality.lost(),
                 Reading.perOne((after.cpuNanos() - before.cpuNanos()) / 1e3, runs),
+                (after.cpuNanos() - before.cpuNanos()) / 1e7 / seconds,
                 held.allocated(),
                 Statistics.percentile(lateness, 50),
                 Statistics.percentile(lateness, 99),

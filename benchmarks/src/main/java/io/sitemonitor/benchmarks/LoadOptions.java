@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine who makes the runs
  * @param targets the file of targets; null if nobody is asked
+ * @param first how many of them to take; zero for all
  * @param empty how many checks ask nobody; zero if there are targets
  * @param interval from one run of a check to its next
  * @param spread over which the first runs are spread
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record LoadOptions(
         String engine,
         @Nullable Path targets,
+        int first,
         int empty,
         Duration interval,
         Duration spread,
@@ -62,6 +64,7 @@ record LoadOptions(
               --engine NAME       sitemonitor (default), or a bare loop over OkHttp: okhttp-each starts each check
                                   on its own, okhttp-batch those together that are due within --batch-ms,
                                   okhttp-full has --in-flight runs under way at any time
+              --first N           take only so many of the targets
               --interval-ms N     from one run of a check to its next (default 1000)
               --spread-ms N       over which the first runs are spread (default: the interval)
               --warmup-seconds N  run so long before measuring (default 15)
@@ -81,6 +84,7 @@ record LoadOptions(
     private static final Set<String> OPTIONS = Set.of(
             "--engine",
             "--targets",
+            "--first",
             "--empty",
             "--interval-ms",
             "--spread-ms",
@@ -131,6 +135,7 @@ record LoadOptions(
         return new LoadOptions(
                 engine,
                 file == null ? null : Path.of(file),
+                (int) given.number("--first", 0, 1, 5_000_000),
                 (int) given.number("--empty", 0, 1, 5_000_000),
                 Duration.ofMillis(interval),
                 Duration.ofMillis(given.number("--spread-ms", Math.min(interval, HOUR * MILLIS), 0, HOUR * MILLIS)),

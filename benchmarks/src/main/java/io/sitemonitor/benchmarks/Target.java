@@ -17,8 +17,8 @@ record Target(String name, String url) {
         return !name.startsWith("hang-") && !name.startsWith("flip-");
     }
 
-    /** Reads lines of a name and an address with a blank between them. */
-    static List<Target> read(Path file) throws IOException, UsageException {
+    /** Reads lines of a name and an address with a blank between them; only the first so many if that is not zero. */
+    static List<Target> read(Path file, int first) throws IOException, UsageException {
         List<Target> targets = new ArrayList<>();
         int number = 0;
         for (String line : Files.readAllLines(file)) {
@@ -38,7 +38,10 @@ record Target(String name, String url) {
         if (targets.isEmpty()) {
             throw new UsageException(file + " names no target");
         }
-        return targets;
+        if (first > targets.size()) {
+            throw new UsageException(file + " names " + targets.size() + " targets, and --first asks for " + first);
+        }
+        return first == 0 ? targets : targets.subList(0, first);
     }
 
     /** Makes up targets for checks that ask nobody. */
