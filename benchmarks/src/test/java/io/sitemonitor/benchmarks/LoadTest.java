@@ -49,7 +49,7 @@ class LoadTest {
                     "--server",
                     server.control(),
                     "--warmup-seconds",
-                    "1",
+                    "0",
                     "--seconds",
                     "1"));
             line.addAll(List.of(more));
