@@ -50,7 +50,7 @@ final class AlertTimes implements AlertListener {
         answerToListener.add(millis);
         slowest = Math.max(slowest, lag);
         AlertKind last = lastKinds[check];
-        if (last == null ? alert.kind() != AlertKind.DOWN : last == alert.kind()) {
+        if (alert.kind().isClosing() == (last == null || last.isClosing())) {
             outOfOrder++;
         }
         lastKinds[check] = alert.kind();
