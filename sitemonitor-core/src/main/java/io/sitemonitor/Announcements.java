@@ -131,7 +131,8 @@ final class Announcements {
             toldOutage = tell(owed, definition, state, last, " is down: " + shown(owed, last), facts);
         }
         Opening worse = degradation;
-        if (worse != null && state == HealthState.DEGRADED) {
+        boolean openOutage = outage != null || toldOutage != null;
+        if (worse != null && !openOutage && state == HealthState.DEGRADED) {
             degradation = null;
             toldDegradation = tell(worse, definition, state, last, " is degraded: " + last.summary(), facts);
         }

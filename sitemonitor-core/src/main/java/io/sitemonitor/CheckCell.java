@@ -46,6 +46,9 @@ final class CheckCell extends Timer {
     private long wantedSince;
     private final Waiters waiters = new Waiters();
     private long missed;
+    private @Nullable CheckCell predecessor;
+    private @Nullable CheckCell successor;
+    private boolean saidAll;
 
     CheckCell(Engine engine, Defined defined) {
         this.engine = engine;
@@ -56,6 +59,44 @@ final class CheckCell extends Timer {
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
         this.place = new HostPlace(this, engine, pace, defined.host());
         this.attribution = new Attribution(this, engine, facts);
+        facts.hold();
+        facts.add(decider.changed(CheckChanged.Change.ADDED));
+    }
+
+    /** Says after whom this one may speak: the check removed last under the same name, if it has not said everything. */
+    synchronized void succeeds(@Nullable CheckCell removedBefore) {
+        predecessor = removedBefore;
+    }
+
+    /** Publishes from now on, or once the check that was removed under the same name has published everything. */
+    void speak() {
+        CheckCell before;
+        synchronized (this) {
+            before = predecessor;
+            predecessor = null;
+        }
+        if (before == null || !before.isFollowedBy(this)) {
+            command(facts::release);
+        }
+    }
+
+    private synchronized boolean isFollowedBy(CheckCell next) {
+        successor = saidAll ? null : next;
+        return !saidAll;
+    }
+
+    /** Everything has been published that there was to say of a removed check. */
+    private void saidAll() {
+        CheckCell next;
+        synchronized (this) {
+            saidAll = true;
+            next = successor;
+            successor = null;
+        }
+        engine.checks().hasLeft(this);
+        if (next != null) {
+            next.speak();
+        }
     }
 
     Engine engine() {
@@ -109,7 +150,7 @@ final class CheckCell extends Timer {
         long next;
         synchronized (this) {
             if (removed) {
-                return Tick.NEVER;
+                return slot.nextLook(now);
             }
             if (decider.isReviewDue(now)) {
                 decider.review(now);
@@ -118,7 +159,7 @@ final class CheckCell extends Timer {
             if (attribution.isOverdue(now)) {
                 count(attribution.judge(now));
             }
-            if (isRunnable() && pace.isDue(now)) {
+            if (isRunnable() && pace.isDue(now) && !isEndingDropped()) {
                 start = due(now);
             }
             publish = facts.claim();
@@ -138,9 +179,15 @@ final class CheckCell extends Timer {
         return started && (!decider.isPaused() || forced);
     }
 
+    /** Tells whether a run whose result does not count any more goes on, after which the next one can be made. */
+    private boolean isEndingDropped() {
+        Run run = slot.run();
+        return run != null && run.version() != version && slot.endsSoon();
+    }
+
     private long nextWake(long now) {
         long due = forced ? pace.nextDue() : Math.max(pace.nextDue(), place.blockedUntil());
-        long wake = Math.min(isRunnable() ? due : Tick.NEVER, decider.reviewAt());
+        long wake = Math.min(isRunnable() && !isEndingDropped() ? due : Tick.NEVER, decider.reviewAt());
         return Math.min(Math.min(wake, attribution.limit()), slot.nextLook(now));
     }
 
@@ -243,7 +290,9 @@ final class CheckCell extends Timer {
             if (!slot.becomesStuck(run)) {
                 return;
             }
-            facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startNanos())));
+            if (!removed) {
+                facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startNanos())));
+            }
         }
         engine.giveUp(run);
     }
@@ -364,27 +413,25 @@ final class CheckCell extends Timer {
         place.withdraw(time().nanos());
     }
 
-    void announce(CheckChanged.Change change) {
-        command(() -> facts.add(decider.changed(change)));
+    /** Becomes something else; whoever calls lets it {@link #settle()} then. */
+    synchronized void replace(Defined replacement, boolean otherCheck) {
+        dropRun();
+        if (otherCheck) {
+            attribution.forget();
+        }
+        view.settings(replacement.settings());
+        long now = time().nanos();
+        place.moveTo(replacement.host(), slot.run(), now);
+        decider.replace(replacement, otherCheck, now);
+        view.runUntil(decider.overdueAt());
+        if (started && (otherCheck || forced)) {
+            pace.beDue(now);
+        }
     }
 
-    void replace(Defined replacement, boolean otherCheck) {
-        command(() -> {
-            dropRun();
-            if (otherCheck) {
-                attribution.forget();
-            }
-            view.settings(replacement.settings());
-            long now = time().nanos();
-            place.moveTo(replacement.host(), slot.run(), now);
-            decider.replace(replacement, otherCheck, now);
-            view.runUntil(decider.overdueAt());
-            if (started && otherCheck) {
-                pace.beDue(now);
-            } else if (started) {
-                pace.waitForGrid(now);
-            }
-        });
+    /** Publishes and plans what follows from a replacement. */
+    void settle() {
+        command(() -> {});
     }
 
     /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
@@ -400,7 +447,7 @@ final class CheckCell extends Timer {
 
     void pause(String reason, @Nullable Duration limit) {
         command(() -> {
-            if (decider.pause(reason, limit, time().nanos())) {
+            if (!removed && decider.pause(reason, limit, time().nanos())) {
                 dropRun();
                 attribution.forget();
             }
@@ -408,7 +455,11 @@ final class CheckCell extends Timer {
     }
 
     void resume() {
-        command(() -> decider.resume(time().nanos()));
+        command(() -> {
+            if (!removed) {
+                decider.resume(time().nanos());
+            }
+        });
     }
 
     /** Decides something that no run is about; nothing happens before the start and after the end. */
@@ -482,6 +533,7 @@ final class CheckCell extends Timer {
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));
             }
+            facts.add((Facts.Follow) this::saidAll);
         });
         engine.timers().wake(this, time().nanos());
         if (run != null && run.expire()) {

@@ -329,6 +329,9 @@ final class CheckDecider {
         defined = replacement;
         facts.add(changed(CheckChanged.Change.REPLACED));
         pace.change(settings().schedule());
+        if (cell.isStarted()) {
+            pace.waitForGrid(now);
+        }
         if (otherCheck) {
             ledger.forgetState("something else is checked from now on", facts::add);
         } else {

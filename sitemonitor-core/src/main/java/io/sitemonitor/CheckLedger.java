@@ -15,6 +15,7 @@ import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.state.Transition;
 import io.sitemonitor.state.internal.Standing;
+import io.sitemonitor.state.internal.Streak;
 import io.sitemonitor.time.TimeSource;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -34,7 +35,6 @@ final class CheckLedger {
     private final Announcements announcements;
     private Standing standing;
     private @Nullable Incident incident;
-    private boolean uncounted;
 
     CheckLedger(String monitor, String name, TimeSource time, RecentIncidents incidents, Announcements announcements) {
         this.monitor = monitor;
@@ -55,8 +55,9 @@ final class CheckLedger {
         return standing.since();
     }
 
+    /** Tells whether the next run is awaited, since a change is suspected or an open incident may be over. */
     boolean isUndecided() {
-        return standing.isUndecided();
+        return standing.isUndecided() || (incident != null && standing.state().isUp());
     }
 
     /** Tells whether the latest runs failed, but not often enough to be down. */
@@ -70,7 +71,7 @@ final class CheckLedger {
     }
 
     CheckFigures figures() {
-        return recorder.figures(time.nanos(), counted(standing.state()));
+        return recorder.figures(time.nanos(), standing.state());
     }
 
     /** Applies what a run found; returns the change of state that it led to, if any. */
@@ -95,33 +96,45 @@ final class CheckLedger {
         if (transition == null) {
             if (!after.isUndecided()) { // while it is, the time may have to be counted otherwise later
                 boolean conclusive = result.verdict() != Verdict.INCONCLUSIVE;
-                recorder.settle(now, conclusive ? counted(after.state()) : HealthState.UNKNOWN);
+                recorder.settle(now, conclusive ? after.state() : HealthState.UNKNOWN);
             }
+            closeIfOver(before.state(), definition, facts);
             return null;
         }
         long turn =
                 transition.runs() == 0 ? now : after.reasonFor(before.state()).startedNanos();
-        recorder.settle(turn, counted(before.state()));
-        recorder.settle(now, counted(after.state()));
+        recorder.settle(turn, before.state());
+        recorder.settle(now, after.state());
         facts.accept(new StateChanged(monitor, name, transition, result));
         follow(transition, result, turn, facts);
+        closeIfOver(before.state(), definition, facts);
         return transition;
+    }
+
+    /** An outage of what was checked before is over once enough runs of the present check in a row have worked. */
+    private void closeIfOver(HealthState from, Defined definition, Consumer<Object> facts) {
+        if (incident == null || !standing.state().isUp()) {
+            return;
+        }
+        Streak works = standing.works();
+        Instant end = works.startedAt();
+        boolean proven = standing.state() == HealthState.UP
+                || works.runs() >= definition.settings().thresholds().upAfter();
+        if (proven && end != null) {
+            close(from, end, works.startedNanos(), facts);
+        }
     }
 
     private void follow(Transition transition, CheckResult result, long turn, Consumer<Object> facts) {
         switch (transition.to()) {
             case DOWN -> open(transition, result, turn, facts);
             case DEGRADED -> {
-                close(transition.from(), transition.since(), turn, facts);
                 String id = StableId.of(
                         "degradation", monitor, name, transition.since().toString());
                 announcements.degraded(
                         new Opening(AlertKind.DEGRADED, id, transition.from(), transition.since(), turn, result));
             }
-            case UP -> {
-                close(transition.from(), transition.since(), turn, facts);
-                announcements.degradationOver(transition.from(), turn);
-            }
+            case UP -> announcements.degradationOver(transition.from(), turn);
             case UNKNOWN -> {} // not decided by a run
         }
     }
@@ -177,9 +190,9 @@ final class CheckLedger {
 
     /** Says whether the time from now on counts for the uptime or against it, or, if not, for neither. */
     void count(boolean counts) {
-        if (uncounted == counts) {
+        boolean changes = recorder.count(time.nanos(), counts);
+        if (changes && !standing.isUndecided()) { // while it is, the time before may have to be counted otherwise later
             settle();
-            uncounted = !counts;
         }
     }
 
@@ -189,10 +202,6 @@ final class CheckLedger {
     }
 
     private void settle() {
-        recorder.settle(time.nanos(), counted(standing.state()));
-    }
-
-    private HealthState counted(HealthState state) {
-        return uncounted ? HealthState.UNKNOWN : state;
+        recorder.settle(time.nanos(), standing.state());
     }
 }

@@ -16,7 +16,6 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ final class Engine {
     private static final int HELPERS = 16;
 
     private final String name;
-    private final Map<String, CheckCell> cells;
+    private final CheckRegistry checks;
     private final TimeSource time;
     private final Timers timers;
     private final Platform.Loop loop;
@@ -44,14 +43,13 @@ final class Engine {
     private final Dispatcher dispatcher;
     private final AlertRouter router;
     private final Throttle complaints;
-    private final Dependents dependents = new Dependents();
     private final @Nullable OwnLine ownLine;
     private final Hosts hosts;
     private final Vigil vigil;
     private final Heart heart;
 
-    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters, Map<String, CheckCell> cells) {
-        this.cells = cells;
+    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters, CheckRegistry checks) {
+        this.checks = checks;
         Platform platform = settings.platform();
         this.name = settings.name();
         this.time = platform.time();
@@ -98,14 +96,14 @@ final class Engine {
     }
 
     int size() {
-        return cells.size();
+        return checks.size();
     }
 
     /** Tells what keeps the monitor from doing all of its work; null if nothing does. */
     @Nullable
     String trouble(long longestWait) {
         long now = time.nanos();
-        for (CheckCell cell : cells.values()) {
+        for (CheckCell cell : checks.all()) {
             if (cell.view().isUnrun(now)) {
                 return "check '" + cell.name() + "' has not been run for two intervals";
             }
@@ -118,7 +116,7 @@ final class Engine {
 
     /** The wall clock has jumped: windows and calendars lie elsewhere now. */
     void clockStepped() {
-        cells.values().forEach(cell -> cell.decide(CheckDecider::clockStepped));
+        checks.all().forEach(cell -> cell.decide(CheckDecider::clockStepped));
     }
 
     String name() {
@@ -128,18 +126,21 @@ final class Engine {
     /** Returns a check by its name, if there is one right now. */
     @Nullable
     CheckCell cell(String check) {
-        return cells.get(check);
+        return checks.cell(check);
     }
 
     /** Lets those who depend on a check look again. Takes their locks, one after the other. */
     void tellDependents(CheckCell changed) {
-        for (CheckCell child : dependents.of(changed.name())) {
+        for (CheckCell child : checks.dependentsOn(changed.name())) {
             child.decide(CheckDecider::review);
+            if (child.view().isSparing()) { // nobody asks it, so those below it look further up
+                tellDependents(child);
+            }
         }
     }
 
-    Dependents dependents() {
-        return dependents;
+    CheckRegistry checks() {
+        return checks;
     }
 
     TimeSource time() {

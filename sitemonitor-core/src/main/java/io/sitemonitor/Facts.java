@@ -27,6 +27,16 @@ final class Facts {
         pending.addLast(fact);
     }
 
+    /** Publishes nothing until {@link #release()}; the caller holds the lock of the cell, and nobody publishes yet. */
+    void hold() {
+        publishing = true;
+    }
+
+    /** Publishes from now on; the caller holds the lock of the cell. */
+    void release() {
+        publishing = false;
+    }
+
     /** Asks to publish; the caller holds the lock of the cell. */
     boolean claim() {
         if (publishing || pending.isEmpty()) {

@@ -9,7 +9,6 @@ import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.definition.Dependencies;
 import io.sitemonitor.definition.Names;
-import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.MonitorClosed;
 import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.incident.IncidentHistory;
@@ -59,6 +58,8 @@ public final class Monitor implements AutoCloseable {
     private static final int MAX_REASON = 200;
     private static final double GOLDEN = 0.618_033_988_749_894_9;
 
+    private static final Duration LONGEST_CONDITION = Duration.ofDays(36_500);
+
     private enum Life {
         BUILT,
         STARTED,
@@ -69,9 +70,9 @@ public final class Monitor implements AutoCloseable {
     private final TimeSource time;
     private final RecentIncidents incidents = new RecentIncidents(RecentIncidents.DEFAULT_LIMIT);
     private final DeadLetters deadLetters = new DeadLetters();
-    private final Map<String, CheckCell> cells = new ConcurrentHashMap<>();
+    private final CheckRegistry registry = new CheckRegistry();
 
-    /** Guards changes of {@link #life} and of the set of checks; nothing foreign is called while it is held. */
+    /** Guards changes of {@link #life}; nothing foreign is called while it is held. */
     private final Object lifeLock = new Object();
 
     private volatile Life life = Life.BUILT;
@@ -119,7 +120,7 @@ public final class Monitor implements AutoCloseable {
             if (life == Life.STARTED) {
                 return this;
             }
-            Engine started = new Engine(settings, incidents, deadLetters, cells);
+            Engine started = new Engine(settings, incidents, deadLetters, registry);
             engine = started;
             life = Life.STARTED;
         }
@@ -181,15 +182,12 @@ public final class Monitor implements AutoCloseable {
         Engine current = requireEngine();
         CheckCell cell = new CheckCell(current, Defined.of(definition));
         synchronized (lifeLock) {
-            if (life == Life.CLOSED || cells.containsKey(definition.name())) {
+            if (life == Life.CLOSED || !registry.add(cell, this::definitionOf)) {
                 return false;
             }
-            Dependencies.requireNoCircle(definition, this::definitionOf);
-            cells.put(definition.name(), cell);
-            current.dependents().add(cell, definition.settings().dependsOn());
         }
         LOG.debug("[{}] {}: {}", name(), definition.name(), definition.settings());
-        cell.announce(CheckChanged.Change.ADDED);
+        cell.speak();
         Duration every = definition.settings().schedule().interval();
         Duration over = every.compareTo(settings.warmUp()) < 0 ? every : settings.warmUp();
         cell.start(time.nanos() + (long) (over.toNanos() * spread));
@@ -204,7 +202,7 @@ public final class Monitor implements AutoCloseable {
      *     there is no such check
      */
     public boolean isUp(String check) {
-        CheckCell cell = cells.get(check);
+        CheckCell cell = registry.cell(check);
         return cell != null && cell.state().isUp();
     }
 
@@ -215,7 +213,7 @@ public final class Monitor implements AutoCloseable {
      * @return its state; {@link HealthState#UNKNOWN} also if there is no such check
      */
     public HealthState stateOf(String check) {
-        CheckCell cell = cells.get(check);
+        CheckCell cell = registry.cell(check);
         return cell == null ? HealthState.UNKNOWN : cell.state();
     }
 
@@ -226,7 +224,7 @@ public final class Monitor implements AutoCloseable {
      * @return whether it has been defined and not removed
      */
     public boolean has(String check) {
-        return cells.containsKey(check) || notStarted.containsKey(check);
+        return registry.has(check) || notStarted.containsKey(check);
     }
 
     /**
@@ -235,7 +233,7 @@ public final class Monitor implements AutoCloseable {
      * @return the names, sorted; a copy
      */
     public Set<String> checks() {
-        Set<String> names = new TreeSet<>(cells.keySet());
+        Set<String> names = new TreeSet<>(registry.names());
         names.addAll(notStarted.keySet());
         return names;
     }
@@ -246,7 +244,7 @@ public final class Monitor implements AutoCloseable {
      * @return a snapshot of all started checks
      */
     public MonitorSnapshot snapshot() {
-        List<CheckSnapshot> checks = cells.values().stream()
+        List<CheckSnapshot> checks = registry.all().stream()
                 .map(CheckCell::snapshot)
                 .sorted(Comparator.comparing(CheckSnapshot::name))
                 .toList();
@@ -310,10 +308,24 @@ public final class Monitor implements AutoCloseable {
     public void add(String name, Check check, Consumer<CheckSettingsBuilder> options) {
         CheckDefinition definition = CheckDefinition.of(name, check, settings.defaults(), options);
         requireNotClosed();
-        if (!addDefinition(definition)) {
+        if (addDefinition(definition)) {
+            warnOfUnknown(definition);
+        } else {
             requireNotClosed();
             throw new IllegalArgumentException(
                     "monitor '" + name() + "' has a check named '" + name + "' already; use put to replace it");
+        }
+    }
+
+    private void warnOfUnknown(CheckDefinition definition) {
+        for (String parent : definition.settings().dependsOn()) {
+            if (!has(parent)) {
+                LOG.warn(
+                        "[{}] check '{}' depends on '{}', which does not exist: nothing is held because of it until it does",
+                        name(),
+                        definition.name(),
+                        parent);
+            }
         }
     }
 
@@ -343,34 +355,43 @@ public final class Monitor implements AutoCloseable {
      * @throws IllegalStateException if the monitor is closed
      */
     public boolean put(CheckDefinition definition) {
-        requireNotClosed();
-        synchronized (lifeLock) {
-            if (life == Life.BUILT) {
-                Dependencies.requireNoCircle(definition, notStarted::get);
-                return !definition.equals(notStarted.put(definition.name(), definition));
+        return change(definition, true);
+    }
+
+    private boolean change(CheckDefinition definition, boolean addsMissing) {
+        Defined replacement = null;
+        while (true) {
+            requireNotClosed();
+            synchronized (lifeLock) {
+                if (life == Life.BUILT && (addsMissing || notStarted.containsKey(definition.name()))) {
+                    Dependencies.requireNoCircle(definition, notStarted::get);
+                    return !definition.equals(notStarted.put(definition.name(), definition));
+                }
+            }
+            CheckCell cell = registry.cell(definition.name());
+            if (cell == null) {
+                if (!addsMissing && !notStarted.containsKey(definition.name())) {
+                    throw unknown(definition.name());
+                }
+                if (addDefinition(definition)) {
+                    return true;
+                }
+                continue; // somebody else has added it meanwhile
+            }
+            CheckDefinition before = cell.definition();
+            if (before.equals(definition)) {
+                return false;
+            }
+            replacement = replacement == null ? Defined.of(definition) : replacement;
+            boolean otherCheck = !before.check().equals(definition.check());
+            if (registry.replace(cell, before, replacement, otherCheck, this::definitionOf)) {
+                return true;
             }
         }
-        CheckCell cell = cells.get(definition.name());
-        if (cell == null) {
-            return addDefinition(definition);
-        }
-        CheckDefinition before = cell.definition();
-        if (before.equals(definition)) {
-            return false;
-        }
-        Defined replacement = Defined.of(definition);
-        synchronized (lifeLock) {
-            Dependencies.requireNoCircle(definition, this::definitionOf);
-            Engine current = requireEngine();
-            current.dependents().remove(cell, before.settings().dependsOn());
-            current.dependents().add(cell, definition.settings().dependsOn());
-        }
-        cell.replace(replacement, !before.check().equals(definition.check()));
-        return true;
     }
 
     private @Nullable CheckDefinition definitionOf(String check) {
-        CheckCell cell = cells.get(check);
+        CheckCell cell = registry.cell(check);
         return cell == null ? notStarted.get(check) : cell.definition();
     }
 
@@ -387,11 +408,9 @@ public final class Monitor implements AutoCloseable {
      */
     public boolean replace(String name, Check check, Consumer<CheckSettingsBuilder> options) {
         CheckDefinition definition = CheckDefinition.of(name, check, settings.defaults(), options);
-        requireNotClosed();
-        if (!has(name)) {
-            throw unknown(name);
-        }
-        return put(definition);
+        boolean changed = change(definition, false);
+        warnOfUnknown(definition);
+        return changed;
     }
 
     /**
@@ -405,12 +424,11 @@ public final class Monitor implements AutoCloseable {
         if (notStarted.remove(check) != null) {
             return true;
         }
-        CheckCell cell = cells.remove(check);
+        CheckCell cell = registry.remove(check);
         if (cell == null) {
             return false;
         }
         cell.remove(true);
-        requireEngine().dependents().remove(cell, cell.settings().dependsOn());
         return true;
     }
 
@@ -431,8 +449,8 @@ public final class Monitor implements AutoCloseable {
      *
      * @param check the name of the check
      * @param reason why, in one line for people
-     * @param limit after which its runs go on by themselves; more than zero
-     * @throws IllegalArgumentException if there is no such check, or the limit is not more than zero
+     * @param limit after which its runs go on by themselves; more than zero, at most 36,500 days
+     * @throws IllegalArgumentException if there is no such check, or the limit is less or more than allowed
      * @throws IllegalStateException if the monitor is not running
      */
     public void pause(String check, String reason, Duration limit) {
@@ -444,9 +462,9 @@ public final class Monitor implements AutoCloseable {
      * uptime. An outage that outlives the maintenance is told at its end. Opening it again gives it another reason and end.
      *
      * @param reason why, in one line for people
-     * @param limit after which it ends by itself; more than zero
+     * @param limit after which it ends by itself; more than zero, at most 36,500 days
      * @param checks the names of the checks; none means all that there are now
-     * @throws IllegalArgumentException if there is no such check, or the limit is not more than zero
+     * @throws IllegalArgumentException if there is no such check, or the limit is less or more than allowed
      * @throws IllegalStateException if the monitor is not running
      */
     public void openMaintenance(String reason, Duration limit, String... checks) {
@@ -471,7 +489,7 @@ public final class Monitor implements AutoCloseable {
             return Arrays.stream(checks).map(this::cell).toList();
         }
         requireRunning();
-        return cells.values().stream()
+        return registry.all().stream()
                 .sorted(Comparator.comparing(CheckCell::name))
                 .toList();
     }
@@ -479,6 +497,10 @@ public final class Monitor implements AutoCloseable {
     private static Duration requirePositive(String what, Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("the limit of a " + what + " must be more than zero, but was " + limit);
+        }
+        if (limit.compareTo(LONGEST_CONDITION) > 0) {
+            throw new IllegalArgumentException("the limit of a " + what + " must be at most "
+                    + LONGEST_CONDITION.toDays() + " days, but was " + limit);
         }
         return limit;
     }
@@ -495,7 +517,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     /**
-     * Runs a check at once, even if it is paused. If it is running already, waits for that run.
+     * Runs a check at once, even if it is paused or the limits of its host ({@link MonitorBuilder#perHost}) would make it
+     * wait. If it is running already, waits for that run.
      *
      * @param check the name of the check
      * @return completed with what the run found, or exceptionally if the check is removed before it ends
@@ -521,7 +544,7 @@ public final class Monitor implements AutoCloseable {
     public void report(String check, CheckResult result, Duration took) {
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(took, "took");
-        CheckCell cell = cells.get(check);
+        CheckCell cell = registry.cell(check);
         if (cell != null && life == Life.STARTED) {
             cell.report(result, bounded(took));
         }
@@ -567,7 +590,7 @@ public final class Monitor implements AutoCloseable {
         }
         long deadline = time.nanos() + limit.toNanos();
         toClose.forEach(TargetPoller::close);
-        cells.values().forEach(cell -> cell.remove(false));
+        registry.all().forEach(cell -> cell.remove(false));
         int undelivered = current.closeAlerts(limit);
         current.publish(new MonitorClosed(name(), time.now(), undelivered));
         long left = Math.max(0, deadline - time.nanos());
@@ -590,7 +613,7 @@ public final class Monitor implements AutoCloseable {
 
     private CheckCell cell(String check) {
         requireRunning();
-        CheckCell cell = cells.get(check);
+        CheckCell cell = registry.cell(check);
         if (cell == null) {
             throw unknown(check);
         }

@@ -280,7 +280,8 @@ public final class MonitorBuilder {
      * fails, it counts only if at least {@code least} of them pass; otherwise it is inconclusive, and one alert of kind
      * {@code ISOLATED} is raised once they have failed as often in a row as makes them down.
      *
-     * <p>Default none: every failure is believed.
+     * <p>Default none: every failure is believed. So it is while too many of these checks are paused or removed to tell,
+     * after each failure has waited for them. An {@code inverted} check proves nothing and is refused by {@link #build()}.
      *
      * @param least how many of them must pass, from 1 to the number of the checks
      * @param checks the names of the checks
@@ -393,6 +394,13 @@ public final class MonitorBuilder {
         }
         Set<String> unknown = Dependencies.unknown(checks);
         Set<String> unproven = new LinkedHashSet<>(online == null ? Set.of() : online.checks());
+        for (String proof : unproven) {
+            CheckDefinition definition = checks.get(proof);
+            if (definition != null && definition.settings().inverted()) {
+                throw new IllegalStateException(
+                        "check '" + proof + "' is inverted, so it cannot prove that monitor '" + name + "' is online");
+            }
+        }
         unproven.removeAll(checks.keySet());
         if (sources.isEmpty()) {
             requireNone(unproven, ", which is to prove that we are online");

@@ -5,7 +5,6 @@ import io.sitemonitor.state.HealthState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,25 @@ final class Parents {
         this.cell = cell;
     }
 
+    /** Returns whom a check depends on; in place of one that is paused, whom that one depends on. */
     private List<CheckCell> of(CheckCell child) {
-        Set<String> names = child.settings().dependsOn();
-        List<CheckCell> parents = new ArrayList<>(names.size());
-        for (String name : names) {
+        List<CheckCell> parents = new ArrayList<>(child.settings().dependsOn().size());
+        collect(child, parents, MOST_STEPS);
+        return parents;
+    }
+
+    private void collect(CheckCell child, List<CheckCell> into, int steps) {
+        for (String name : child.settings().dependsOn()) {
             CheckCell parent = cell.engine().cell(name);
-            if (parent != null && parent != child && !parent.view().isSparing()) {
-                parents.add(parent);
+            if (parent == null || parent == cell || into.contains(parent)) {
+                continue;
+            }
+            if (!parent.view().isSparing()) {
+                into.add(parent);
+            } else if (steps > 0) {
+                collect(parent, into, steps - 1);
             }
         }
-        return parents;
     }
 
     private static boolean has(CheckCell child) {

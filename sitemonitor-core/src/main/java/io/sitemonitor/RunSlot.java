@@ -32,6 +32,11 @@ final class RunSlot {
         return running != null && !running.isExpired() && running.startNanos() - since >= 0;
     }
 
+    /** Tells whether the code of the run that goes on may be expected to end: it is in its time, or obeys. */
+    boolean endsSoon() {
+        return running != null && !stuck && (running.hasStarted() || !running.isExpired());
+    }
+
     void begin(Run run) {
         running = run;
         stuck = false;

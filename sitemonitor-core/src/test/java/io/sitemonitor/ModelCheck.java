@@ -23,6 +23,7 @@ final class ModelCheck {
 
     private static final long SECOND = 1_000 * MILLI;
     private static final long GRACE = 50 * MILLI;
+    private static final long STUCK = 200 * MILLI;
     private static final long SLOWEST = 300_000 * MILLI;
 
     /** A run that counted. */
@@ -51,6 +52,9 @@ final class ModelCheck {
     /** What was told and is to be closed. */
     private record Open(int number, long since, long start) {}
 
+    /** A degradation that was confirmed while an outage is open, and is told after that. */
+    private record Worse(HealthState before, Ran first) {}
+
     private final ModelLog log;
     private final ModelWall wall;
     private final long phase;
@@ -67,6 +71,7 @@ final class ModelCheck {
     private boolean wanted;
     private @Nullable Going going;
     private boolean overdue;
+    private boolean stuck;
 
     // the breaker of a target that stays down: closed while no trial has failed
     private int failedTrials;
@@ -75,8 +80,7 @@ final class ModelCheck {
 
     private long staleAt;
     private boolean stale;
-    private boolean owed;
-    private @Nullable String known;
+    private @Nullable Worse worse;
 
     ModelCheck(String name, Step.Settings settings, ModelLog log, ModelWall wall, long now) {
         this.settings = settings;
@@ -86,19 +90,6 @@ final class ModelCheck {
         this.due = now;
         this.staleAt = now + staleness();
         this.finds = new Step.Find(name, Verdict.PASS, MILLI, false);
-    }
-
-    /**
-     * Tells where the engine is known to do otherwise, after which nothing can be compared any more; null if nowhere. Each
-     * place is marked with {@link #known(String)}: it goes when the engine does as the design says.
-     */
-    @Nullable
-    String known() {
-        return known;
-    }
-
-    private void known(String difference) {
-        known = difference;
     }
 
     /** P21: what nobody has looked at for too long is not known, even once the monitor is closed. */
@@ -126,15 +117,22 @@ final class ModelCheck {
 
     /** When something happens of itself, or {@link #NEVER}. */
     long next() {
-        long next = planned();
+        long next = waitsForDropped() ? NEVER : planned();
         if (!removed && !stale) {
             next = Math.min(next, staleAt);
         }
         Going run = going;
         if (run != null) {
-            next = Math.min(next, overdue ? run.end() : Math.min(run.end(), run.limit()));
+            long look = overdue ? stuck ? NEVER : run.limit() + STUCK : run.limit();
+            next = Math.min(next, Math.min(run.end(), look));
         }
         return next;
+    }
+
+    /** A run that does not count any more goes on, and may be expected to end: the next one comes after it. */
+    private boolean waitsForDropped() {
+        Going run = going;
+        return run != null && run.version() != version && !stuck;
     }
 
     /** Does what happens of itself at {@link #next()}. */
@@ -143,12 +141,14 @@ final class ModelCheck {
         if (run != null && !overdue && now >= run.limit()) {
             overdue = true;
             outcome(run, Verdict.FAIL, now);
+        } else if (run != null && overdue && !stuck && now >= run.limit() + STUCK) {
+            stuck = true;
         } else if (!removed && !stale && now >= staleAt) {
             stale = true;
             if (state.isUp()) {
                 forgetState(now);
             }
-        } else if (now >= planned()) {
+        } else if (now >= planned() && !waitsForDropped()) {
             come(now);
         } else if (run != null && now >= run.end()) {
             going = null;
@@ -156,6 +156,7 @@ final class ModelCheck {
                 outcome(run, run.verdict(), now);
             }
             overdue = false;
+            stuck = false;
         }
     }
 
@@ -195,11 +196,7 @@ final class ModelCheck {
         } else if (log.isAwaited()) {
             wanted = true;
             due = now;
-        } else if (owed && !paused) {
-            due = now;
-            known("what was to run at once waits for the grid, because a dropped run was going on");
         }
-        owed = false;
     }
 
     private void decide(Verdict found, long startWall, long start, long now) {
@@ -215,6 +212,9 @@ final class ModelCheck {
         state = decided(verdict);
         if (state != before) {
             changed(before, now);
+        }
+        if (verdict != Verdict.INCONCLUSIVE) {
+            tell(before, now);
         }
         wanted = false;
         pace(verdict, now - start, now);
@@ -254,32 +254,41 @@ final class ModelCheck {
 
     /** §7: what is told when the state has changed. */
     private void changed(HealthState before, long now) {
-        int count = inARow(reason(before));
-        Ran first = runs.get(runs.size() - count);
-        log.changes.add(new ModelFact.Change(before, state, first.wall(), wall.at(now), count));
-        if (state == HealthState.DOWN) {
-            if (outage == null) {
-                outage = open(AlertKind.DOWN, before, first, now);
-            }
-            return;
+        Ran first = first(reason(before));
+        log.changes.add(new ModelFact.Change(before, state, first.wall(), wall.at(now), inARow(reason(before))));
+        if (state == HealthState.DOWN && outage == null) {
+            outage = open(AlertKind.DOWN, before, first, now);
         }
+        worse = state == HealthState.DEGRADED ? new Worse(before, first) : null;
+    }
+
+    /** §7.2: an outage ends when enough runs in a row have worked, and whatever is less bad is told after that. */
+    private void tell(HealthState before, long now) {
+        boolean works = inARow(Ran::worked) >= settings.thresholds().upAfter();
         Open ended = outage;
-        if (ended != null
-                && state == HealthState.DEGRADED
-                && inARow(Ran::worked) < settings.thresholds().upAfter()) {
-            known("a recovery is told although runs still fail, since another check has only become DEGRADED");
-        } else if (ended != null) {
+        if (ended != null && (state == HealthState.UP || (state == HealthState.DEGRADED && works))) {
             outage = null;
-            close(AlertKind.RECOVERED, ended, before, first.start(), now);
+            close(AlertKind.RECOVERED, ended, before, first(Ran::worked).start(), now);
         }
-        if (state == HealthState.DEGRADED && degradation == null) {
-            degradation = open(AlertKind.DEGRADED, before, first, now);
+        Worse confirmed = worse;
+        if (confirmed != null && outage == null && degradation == null) {
+            worse = null;
+            degradation = open(AlertKind.DEGRADED, confirmed.before(), confirmed.first(), now);
         }
         Open better = degradation;
-        if (state == HealthState.UP && better != null) {
+        if (better != null && state == HealthState.UP) {
             degradation = null;
-            close(AlertKind.DEGRADATION_ENDED, better, before, first.start(), now);
+            close(
+                    AlertKind.DEGRADATION_ENDED,
+                    better,
+                    before,
+                    first(Ran::passed).start(),
+                    now);
         }
+    }
+
+    private Ran first(Predicate<Ran> kind) {
+        return runs.get(runs.size() - inARow(kind));
     }
 
     private Predicate<Ran> reason(HealthState before) {
@@ -329,6 +338,9 @@ final class ModelCheck {
     }
 
     private boolean isUndecided() {
+        if (outage != null && state.isUp()) {
+            return true;
+        }
         return switch (state) {
             case UNKNOWN, UP -> inARow(Ran::troubled) > 0;
             case DEGRADED -> inARow(Ran::failed) > 0 || inARow(Ran::passed) > 0;
@@ -357,7 +369,6 @@ final class ModelCheck {
             paused = false;
             failedTrials = 0;
             due = now;
-            owed = going != null && !overdue;
         }
     }
 
@@ -374,11 +385,7 @@ final class ModelCheck {
         version++;
         failedTrials = 0;
         runs.clear();
-        if (wanted) {
-            known("who asked for a run at once waits for the grid, since the settings were replaced");
-        } else {
-            due = lineAfter(now);
-        }
+        due = wanted ? now : lineAfter(now);
         staleAt = now + settings.every() + staleness();
     }
 
@@ -387,7 +394,6 @@ final class ModelCheck {
         failedTrials = 0;
         runs.clear();
         due = now;
-        owed = going != null && !overdue;
         staleAt = now + settings.every() + staleness();
         forgetState(now);
     }

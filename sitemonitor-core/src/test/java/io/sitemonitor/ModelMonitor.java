@@ -3,7 +3,6 @@ package io.sitemonitor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +22,6 @@ final class ModelMonitor {
 
     ModelLog log(String name) {
         return logs.computeIfAbsent(name, n -> new ModelLog());
-    }
-
-    /** Where the engine is known to do otherwise; null if nowhere. */
-    @Nullable
-    String known() {
-        return checks.values().stream()
-                .map(ModelCheck::known)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 
     boolean isClosed() {

@@ -83,6 +83,26 @@ class MonitorDependencyLimitsTest {
     }
 
     @Test
+    @DisplayName("§6.7 a paused parent is looked through: whom it depends on is to blame, until that recovers")
+    void theRootAboveAPausedParentIsToBlame() {
+        ScriptedCheck router = ScriptedCheck.passing();
+        bench.start(bench.builder()
+                .check("router", router, c -> c.downAfter(1))
+                .check("gateway", gateway, c -> c.dependsOn("router"))
+                .check("shop", shop, c -> c.dependsOn("gateway")));
+        bench.advanceTo(20);
+        bench.monitor().pause("gateway");
+        router.fails("no power");
+        shop.fails("no route");
+        bench.advanceTo(300);
+        assertThat(bench.told()).containsExactly("30 DOWN router");
+        assertThat(bench.conditions("shop", ConditionKind.SUPPRESSED)).containsExactly("30 begins: router is down");
+        router.passes();
+        bench.advanceTo(600);
+        assertThat(bench.told("shop")).hasSize(1);
+    }
+
+    @Test
     @DisplayName("§6.7 pausing or removing a parent that is waited for ends the waiting")
     void aParentThatIsTakenAwayWhileItIsWaitedForIsNotWaitedForAnyLonger() {
         startWithRareParent();
@@ -162,7 +182,7 @@ class MonitorDependencyLimitsTest {
         startBothDown();
         bench.monitor().replace("shop", shop, c -> {});
         bench.advanceTo(600);
-        assertThat(bench.told()).as("at 120, 125 and 130").containsExactly("40 DOWN gateway", "130 DOWN shop");
+        assertThat(bench.told()).as("at 100, 105 and 110").containsExactly("40 DOWN gateway", "110 DOWN shop");
     }
 
     @Test

@@ -73,6 +73,49 @@ class MonitorMaintenanceCommandsTest {
     }
 
     @Test
+    @DisplayName("§6.8 an outage that was only suspected when it was opened counts against the uptime up to then")
+    void whatWasSuspectedWhenItWasOpenedCountsOnceItIsConfirmed() {
+        start();
+        bench.advanceTo(59);
+        shop.fails("HTTP 503");
+        bench.advanceTo(62);
+        bench.monitor().openMaintenance("upgrade", ofHours(1), "shop");
+        bench.advanceTo(67);
+        assertThat(uptime()).as("not decided yet").isEqualTo(new CheckFigures.Uptime(ofSeconds(62), Duration.ZERO));
+        bench.advanceTo(600);
+        assertThat(uptime()).isEqualTo(new CheckFigures.Uptime(ofSeconds(60), ofSeconds(2)));
+    }
+
+    @Test
+    @DisplayName("§6.8 an outage that was only suspected when it was closed counts against the uptime from then on")
+    void whatWasSuspectedWhenItWasClosedCountsOnceItIsConfirmed() {
+        start();
+        bench.advanceTo(30);
+        bench.monitor().openMaintenance("upgrade", ofHours(1), "shop");
+        bench.advanceTo(59);
+        shop.fails("HTTP 503");
+        bench.advanceTo(62);
+        bench.monitor().closeMaintenance("shop");
+        bench.advanceTo(162);
+        assertThat(uptime()).isEqualTo(new CheckFigures.Uptime(ofSeconds(30), ofSeconds(100)));
+    }
+
+    @Test
+    @DisplayName("§6.8 a suspicion that comes to nothing leaves the time of the maintenance out all the same")
+    void aSuspicionThatComesToNothingLeavesTheMaintenanceOut() {
+        start();
+        bench.advanceTo(59);
+        shop.fails("HTTP 503");
+        bench.advanceTo(61);
+        bench.monitor().openMaintenance("upgrade", ofHours(1), "shop");
+        bench.advanceTo(63);
+        bench.monitor().closeMaintenance("shop");
+        shop.passes();
+        bench.advanceTo(100);
+        assertThat(uptime()).isEqualTo(new CheckFigures.Uptime(ofSeconds(98), Duration.ZERO));
+    }
+
+    @Test
     @DisplayName("§6.8 opening it again gives it another reason and end, later or sooner")
     void openingItAgainGivesItAnotherEnd() {
         start();
@@ -106,6 +149,18 @@ class MonitorMaintenanceCommandsTest {
         bench.monitor().closeMaintenance();
         assertThat(bench.of("shop").conditions()).isEmpty();
         assertThat(bench.of("gateway").conditions()).isEmpty();
+    }
+
+    @Test
+    void aLimitThatNoCalendarCouldShowIsRefused() {
+        start();
+        assertThatThrownBy(() -> bench.monitor().openMaintenance("upgrade", Duration.ofDays(36_501), "shop"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the limit of a maintenance must be at most 36500 days, but was PT876024H");
+        bench.monitor().openMaintenance("upgrade", Duration.ofDays(36_500), "shop");
+        bench.monitor().pause("shop", "moved", Duration.ofDays(36_500));
+        bench.advance(10);
+        assertThat(bench.of("shop").conditions()).hasSize(2);
     }
 
     @Test

@@ -327,6 +327,14 @@ class MonitorProofsTest {
         }
 
         @Test
+        void invertedChecks() {
+            builder.check("closed", context -> CheckResult.pass(), c -> c.inverted(true));
+            assertThatThrownBy(() -> builder.onlineWhen(1, "first", "closed").build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("check 'closed' is inverted, so it cannot prove that monitor 'shop' is online");
+        }
+
+        @Test
         void nothing() {
             assertThatThrownBy(() -> builder.onlineWhen(1, (String[]) null))
                     .isInstanceOf(NullPointerException.class)

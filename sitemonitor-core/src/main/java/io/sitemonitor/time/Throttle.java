@@ -2,7 +2,6 @@ package io.sitemonitor.time;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,8 +14,7 @@ public final class Throttle {
 
     private final TimeSource time;
     private final long pause;
-    private final AtomicBoolean used = new AtomicBoolean();
-    private final AtomicLong last = new AtomicLong();
+    private final AtomicLong last;
     private final AtomicLong heldBack = new AtomicLong();
 
     /**
@@ -28,6 +26,7 @@ public final class Throttle {
     public Throttle(TimeSource time, Duration pause) {
         this.time = Objects.requireNonNull(time, "time");
         this.pause = pause.toNanos();
+        this.last = new AtomicLong(time.nanos() - this.pause);
     }
 
     /**
@@ -37,10 +36,6 @@ public final class Throttle {
      */
     public boolean tryPass() {
         long now = time.nanos();
-        if (used.compareAndSet(false, true)) {
-            last.set(now);
-            return true;
-        }
         long before = last.get();
         if (now - before >= pause && last.compareAndSet(before, now)) {
             return true;

@@ -27,6 +27,7 @@ public final class CheckRecorder {
 
     private static final int RECENT_AT_FIRST = 20;
     private static final byte[] NO_RUNS = {};
+    private static final long[] ALL_COUNTS = {};
 
     private final Instant since;
     private final long origin;
@@ -42,6 +43,9 @@ public final class CheckRecorder {
     private long lastLatency;
     private byte[] recent = NO_RUNS;
     private int next;
+
+    /** From when to when the time does not count, in turns; what ended before the last settlement is forgotten. */
+    private long[] uncounted = ALL_COUNTS;
 
     /**
      * Begins to record.
@@ -84,6 +88,19 @@ public final class CheckRecorder {
      */
     public void settle(long untilNanos, HealthState state) {
         long until = untilNanos - origin;
+        while (uncounted.length > 0 && uncounted[0] < until) {
+            boolean ends = uncounted.length > 1;
+            settleTo(uncounted[0], state);
+            settleTo(ends ? Math.min(uncounted[1], until) : until, HealthState.UNKNOWN);
+            if (!ends || uncounted[1] > until) {
+                return;
+            }
+            uncounted = uncounted.length == 2 ? ALL_COUNTS : Arrays.copyOfRange(uncounted, 2, uncounted.length);
+        }
+        settleTo(until, state);
+    }
+
+    private void settleTo(long until, HealthState state) {
         if (until <= settled) {
             return;
         }
@@ -97,16 +114,36 @@ public final class CheckRecorder {
     }
 
     /**
-     * Sums up.
+     * Says whether the time from now on counts at all, whatever the state. What was spent before is still decided by the
+     * next settlement.
+     *
+     * @param nowNanos the present monotonic time
+     * @param counted whether it counts from now on
+     * @return whether that is a change
+     */
+    public boolean count(long nowNanos, boolean counted) {
+        boolean before = uncounted.length % 2 == 0;
+        if (counted == before) {
+            return false;
+        }
+        uncounted = Arrays.copyOf(uncounted, uncounted.length + 1);
+        uncounted[uncounted.length - 1] = Math.max(settled, nowNanos - origin);
+        return true;
+    }
+
+    /**
+     * Sums up. Of time that has not been settled yet, only the beginning counts for which it is known whether it does.
      *
      * @param nowNanos the present monotonic time; taken as the last settlement if it is before that
      * @param current the state in which the time since the last settlement counts here, without being settled
      * @return the figures up to now
      */
     public CheckFigures figures(long nowNanos, HealthState current) {
-        long now = Math.max(settled, nowNanos - origin);
-        boolean isUp = current.isUp();
-        boolean isDown = current == HealthState.DOWN;
+        long present = Math.max(settled, nowNanos - origin);
+        boolean counts = uncounted.length == 0 || uncounted[0] > settled;
+        long now = counts && uncounted.length > 0 ? Math.min(present, uncounted[0]) : present;
+        boolean isUp = counts && current.isUp();
+        boolean isDown = counts && current == HealthState.DOWN;
         Uptime uptime = new Uptime(
                 Duration.ofNanos(up + (isUp ? now - settled : 0)),
                 Duration.ofNanos(down + (isDown ? now - settled : 0)));

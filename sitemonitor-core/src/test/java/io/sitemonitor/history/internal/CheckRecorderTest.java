@@ -214,6 +214,47 @@ class CheckRecorderTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void leavesOutWhatDoesNotCountHoweverLateItIsSettled(long seed) {
+        Random random = new Random(seed);
+        List<Stretch> all = new ArrayList<>();
+        List<long[]> marks = new ArrayList<>();
+        long now = 0;
+        long settled = 0;
+        boolean counted = true;
+        for (int i = 0; i < 200; i++) {
+            now += random.nextInt(10) * 1_000_000_000L;
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    boolean next = random.nextBoolean();
+                    assertThat(recorder.count(ORIGIN + now, next)).isEqualTo(next != counted);
+                    counted = next;
+                    marks.add(new long[] {now, next ? 1 : 0});
+                }
+                case 1 -> {
+                    long until = settled + (long) (random.nextDouble() * (now - settled));
+                    HealthState state = HealthState.values()[random.nextInt(4)];
+                    recorder.settle(ORIGIN + until, state);
+                    for (long at = settled; at < until; ) {
+                        long from = at;
+                        long to = until;
+                        boolean counts = true;
+                        for (long[] mark : marks) {
+                            counts = mark[0] <= from ? mark[1] == 1 : counts;
+                            to = mark[0] > from ? Math.min(to, mark[0]) : to;
+                        }
+                        all.add(new Stretch(from, to, counts ? state : HealthState.UNKNOWN));
+                        at = to;
+                    }
+                    settled = until;
+                }
+                default -> {}
+            }
+        }
+        assertThat(recorder.figures(ORIGIN + now, HealthState.UNKNOWN).uptime()).isEqualTo(naive(all, 0, now));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void tellsPercentilesOfRecentRunsWithinTenPercent(long seed) {
         Random random = new Random(seed);
         List<Long> all = new ArrayList<>();
