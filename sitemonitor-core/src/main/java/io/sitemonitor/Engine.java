@@ -43,6 +43,7 @@ final class Engine {
     private final Dispatcher dispatcher;
     private final AlertRouter router;
     private final Throttle complaints;
+    private final Throttle stuckComplaints;
     private final @Nullable OwnLine ownLine;
     private final Hosts hosts;
     private final Vigil vigil;
@@ -56,6 +57,7 @@ final class Engine {
         this.incidents = incidents;
         this.deadLetters = deadLetters;
         this.complaints = new Throttle(time, Duration.ofMinutes(1));
+        this.stuckComplaints = new Throttle(time, Duration.ofMinutes(1));
         this.timers = new Timers(time, e -> LOG.error("[{}] an unexpected error; going on", name, e));
         this.maxRuns = settings.maxConcurrentRuns();
         this.workers = platform.workers("sitemonitor-" + name + "-check", maxRuns);
@@ -251,11 +253,12 @@ final class Engine {
                             change.transition().runs() == 1 ? "" : "s",
                             change.last().summary());
         } else if (event instanceof RunStuck stuck) {
-            LOG.warn(
-                    "[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
-                    name,
-                    stuck.check(),
-                    stuck.running());
+            LOG.atLevel(stuckComplaints.tryPass() ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "[{}] {} does not end: its run was interrupted at its timeout and has been going on for {}",
+                            name,
+                            stuck.check(),
+                            stuck.running());
         }
     }
 

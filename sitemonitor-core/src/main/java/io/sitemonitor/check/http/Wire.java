@@ -7,8 +7,10 @@ import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -22,7 +24,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client that all checks share, and what each run varies of it.
+ * The clients that all checks share, and what each run varies of them.
  *
  * <p>It keeps nothing from one run for the next: no connection, no TLS session (a resumed one is not verified again, and
  * would hide that a certificate has expired), no cookie. It speaks HTTP/1.1 only, as HTTP/2 takes two threads a
@@ -32,15 +34,19 @@ final class Wire {
 
     static final String USER_AGENT = userAgent();
 
+    /** A power of two. */
+    private static final int SHARES = 64;
+
     private final NameLookup names;
-    private final OkHttpClient client;
+
+    /** One client, but for its pool of connections, which each run walks through from end to end. */
+    private final OkHttpClient[] clients = new OkHttpClient[SHARES];
+
+    private final AtomicInteger turn = new AtomicInteger();
 
     Wire(NameLookup names, X509TrustManager trust) {
         this.names = names;
-        client = new OkHttpClient.Builder()
-                // No connection is kept. The lifetime is long because the pool looks at connections in use once a
-                // lifetime: one of a nanosecond makes it spin for as long as any run waits.
-                .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
+        OkHttpClient client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .proxy(Proxy.NO_PROXY)
                 .fastFallback(false)
@@ -54,6 +60,13 @@ final class Wire {
                 .addInterceptor(Wire::routed)
                 .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
                 .build();
+        for (int i = 0; i < SHARES; i++) {
+            // No connection is kept. The lifetime is long because the pool looks at connections in use once a
+            // lifetime: one of a nanosecond makes it spin for as long as any run waits.
+            clients[i] = client.newBuilder()
+                    .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
+                    .build();
+        }
     }
 
     static Wire shared() {
@@ -66,7 +79,7 @@ final class Wire {
 
     /** Makes a call of the client that all share; what is its own hangs on its listener, since a client of its own costs more. */
     Call call(Request request, long limitMillis, PinnedDns dns, MeteredSockets sockets, Phases phases) {
-        Call call = client.newCall(request);
+        Call call = clients[turn.getAndIncrement() & (SHARES - 1)].newCall(request);
         phases.over(dns, sockets);
         call.addEventListener(phases);
         call.timeout().timeout(limitMillis, TimeUnit.MILLISECONDS);
@@ -84,7 +97,9 @@ final class Wire {
 
     /** How many connections are open. */
     int connections() {
-        return client.connectionPool().connectionCount();
+        return Arrays.stream(clients)
+                .mapToInt(client -> client.connectionPool().connectionCount())
+                .sum();
     }
 
     /**

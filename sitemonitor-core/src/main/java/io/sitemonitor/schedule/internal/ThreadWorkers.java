@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,15 @@ import org.slf4j.LoggerFactory;
  * finished its work goes on with what is waiting. One thread is woken at a time: it wakes the next before it begins to work,
  * if more is waiting. So work that blocks gets as many threads as it needs, within microseconds each, and work that is done
  * at once is done by the few that are awake already.
+ *
+ * <p>Only so many pieces of work may be young at once, see {@link YoungWork}: more than the machine can do would not be done
+ * sooner, but all of it later. Those that have been waiting for somebody for long do not count.
  */
 final class ThreadWorkers implements Platform.Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadWorkers.class);
     private static final long IDLE_SECONDS = 2;
+    private static final int YOUNG = 256;
 
     private final Queue<Platform.Work> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -36,6 +41,8 @@ final class ThreadWorkers implements Platform.Workers {
     /** Whether a thread is on its way that will look at the queue. */
     private final AtomicBoolean waking = new AtomicBoolean();
 
+    private final AtomicBoolean minded = new AtomicBoolean();
+    private final YoungWork young;
     private final Runnable body = this::work;
     private final @Nullable ThreadPoolExecutor pool;
     private final Executor executor;
@@ -44,8 +51,13 @@ final class ThreadWorkers implements Platform.Workers {
     private volatile boolean open = true;
 
     ThreadWorkers(String name, int limit) {
+        this(name, limit, YOUNG);
+    }
+
+    ThreadWorkers(String name, int limit, int young) {
         this.name = name;
         this.limit = limit;
+        this.young = new YoungWork(young);
         ThreadFactory virtual = VirtualThreads.factory(name + "-");
         if (virtual == null) {
             ThreadPoolExecutor threads = pool(name);
@@ -117,6 +129,10 @@ final class ThreadWorkers implements Platform.Workers {
 
     private void startThread() {
         do {
+            if (young.isFull()) {
+                mind();
+                return;
+            }
             if (waking.get() || !waking.compareAndSet(false, true)) {
                 return;
             }
@@ -126,6 +142,32 @@ final class ThreadWorkers implements Platform.Workers {
             }
             waking.set(false);
         } while (!queue.isEmpty() && busy.get() < limit); // a place was given back while others relied on us
+    }
+
+    /** Lets somebody look now and then whether the work under way has aged, for as long as other work waits. */
+    private void mind() {
+        if (busy.get() < limit && minded.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::ageWhileOthersWait);
+            } catch (Throwable e) { // no memory for a thread: what is queued waits for work that ends
+                minded.set(false);
+                LOG.warn("{}: no thread could be started; {} waiting", name, waiting.get(), e);
+            }
+        }
+    }
+
+    private void ageWhileOthersWait() {
+        do {
+            long from = System.nanoTime();
+            LockSupport.parkNanos(this, YoungWork.GENERATION);
+            Thread.interrupted();
+            young.look(System.nanoTime() - from);
+            startThread();
+        } while (!queue.isEmpty());
+        minded.set(false);
+        if (!queue.isEmpty()) {
+            startThread();
+        }
     }
 
     private void wakeOne() {
@@ -154,11 +196,13 @@ final class ThreadWorkers implements Platform.Workers {
     }
 
     private boolean run(Platform.Work work) {
+        int generation = young.begin();
         try {
             work.call();
         } catch (Throwable e) { // work guards itself; this is the last resort that keeps the place accounted for
             LOG.error("{}: unexpected error", name, e);
         }
+        young.end(generation);
         boolean free = true;
         try {
             free = work.done();

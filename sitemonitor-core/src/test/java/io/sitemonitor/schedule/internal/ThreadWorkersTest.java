@@ -104,6 +104,62 @@ class ThreadWorkersTest {
         await().until(() -> finished.get() == 1);
     }
 
+    @Test
+    void whatWasStartedBeforeTheEndGetsAThreadEachAlsoAfterIt() {
+        ThreadWorkers many = new ThreadWorkers("test-many", 50);
+        for (int i = 0; i < 50; i++) {
+            many.start(work(this::waitForHold, true));
+        }
+        many.close();
+        await().until(() -> running.get() == 50);
+    }
+
+    @Test
+    void workThatHasBeenWaitingForLongMakesRoomForOther() {
+        ThreadWorkers few = new ThreadWorkers("test-few", 50, 3);
+        for (int i = 0; i < 20; i++) {
+            few.start(work(this::waitForHold, true));
+        }
+        await().until(() -> running.get() == 20);
+        assertThat(few.waiting()).isZero();
+        few.close();
+    }
+
+    @Test
+    void noMoreThanTheYoungAreUnderWayWhileTheyGetDone() {
+        ThreadWorkers few = new ThreadWorkers("test-few", 50, 3);
+        for (int i = 0; i < 5_000; i++) {
+            few.start(work(() -> Thread.yield(), true));
+        }
+        await().until(() -> finished.get() == 5_000);
+        // one more may be on its way while the others are counted
+        assertThat(most.get()).isLessThanOrEqualTo(4);
+        few.close();
+    }
+
+    @Test
+    void noWorkIsLeftLyingWhoeverStartsIt() throws Exception {
+        ThreadWorkers busy = new ThreadWorkers("test-busy", 3, 2);
+        Thread[] producers = new Thread[4];
+        for (int i = 0; i < producers.length; i++) {
+            producers[i] = new Thread(() -> {
+                for (int n = 1; n <= 25_000; n++) {
+                    busy.start(work(() -> {}, true));
+                    if (n % 50 == 0) {
+                        Thread.yield(); // lets the workers come to rest, which is when something could be left
+                    }
+                }
+            });
+            producers[i].start();
+        }
+        for (Thread producer : producers) {
+            producer.join();
+        }
+        await().until(() -> finished.get() == 100_000);
+        await().until(() -> busy.busy() == 0);
+        busy.close();
+    }
+
     private void waitForHold() {
         try {
             hold.await();
