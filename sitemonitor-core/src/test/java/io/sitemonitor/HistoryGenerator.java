@@ -17,12 +17,14 @@ final class HistoryGenerator {
     private final SplitMix random;
     private final List<Step> steps = new ArrayList<>();
     private final long scale;
+    private final boolean maintained;
     private Step.Settings latest = PLAIN;
 
     private HistoryGenerator(long seed) {
         this.random = new SplitMix(seed * 0x9e3779b97f4a7c15L + 1);
         // long intervals are rare: each second of virtual time costs a look at the clocks
         this.scale = (chance(4) ? random.oneOf(60_000L, 300_000L) : random.oneOf(100L, 200L, 1_000L, 5_000L)) * MILLI;
+        this.maintained = chance(40);
     }
 
     static History history(long seed) {
@@ -46,6 +48,9 @@ final class HistoryGenerator {
     }
 
     private Step step(String check) {
+        if (maintained && chance(12)) {
+            return maintenance(check);
+        }
         long kind = random.below(100);
         if (kind < 38) {
             return new Step.Advance(advance());
@@ -78,6 +83,15 @@ final class HistoryGenerator {
             return new Step.Add(check, settings());
         }
         return kind < 99 ? clock() : chance(20) ? new Step.Close() : find(check);
+    }
+
+    private Step maintenance(String check) {
+        String whom = chance(15) ? Step.ALL : check;
+        if (chance(35)) {
+            return new Step.CloseMaintenance(whom);
+        }
+        long limit = chance(50) ? Math.max(MILLI, advance()) : latest.every() * (1 + random.below(40));
+        return new Step.OpenMaintenance(whom, limit, random.oneOf("work", "move"));
     }
 
     /** By a part of a second that does not come again, so that no two outages begin at the same time of the wall. */

@@ -44,7 +44,7 @@ final class ModelMonitor {
             return true;
         }
         if (step instanceof Step.Clock clock) {
-            wall.step(clock.nanos());
+            wall.step(clock.nanos(), now);
             return true;
         }
         if (step instanceof Step.Add add) {
@@ -78,13 +78,19 @@ final class ModelMonitor {
             return false;
         }
         if (step instanceof Step.Pause pause) {
-            return with(pause.check(), ModelCheck::pause);
+            return with(pause.check(), check -> check.pause(now));
         }
         if (step instanceof Step.Resume resume) {
             return with(resume.check(), check -> check.resume(now));
         }
         if (step instanceof Step.RunNow run) {
             return with(run.check(), check -> check.runNow(now));
+        }
+        if (step instanceof Step.OpenMaintenance open) {
+            return withOneOrAll(open.check(), check -> check.openMaintenance(open.reason(), open.limit(), now));
+        }
+        if (step instanceof Step.CloseMaintenance close) {
+            return withOneOrAll(close.check(), check -> check.closeMaintenance(now));
         }
         if (step instanceof Step.ReplaceSettings replace) {
             return with(replace.check(), check -> {
@@ -97,6 +103,14 @@ final class ModelMonitor {
             return with(replace.check(), check -> check.replaceCheck(now));
         }
         return step instanceof Step.ReplaceSame same && checks.containsKey(same.check());
+    }
+
+    private boolean withOneOrAll(String name, Consumer<ModelCheck> command) {
+        if (!name.equals(Step.ALL)) {
+            return with(name, command);
+        }
+        checks.values().forEach(command);
+        return true;
     }
 
     private boolean with(String name, Consumer<ModelCheck> command) {
@@ -115,6 +129,14 @@ final class ModelMonitor {
                 if (first == null || check.next() < first.next()) {
                     first = check;
                 }
+            }
+            long look = closed ? ModelCheck.NEVER : wall.nextLook();
+            if (look <= end && (first == null || first.next() > look)) {
+                now = look;
+                if (wall.jumped()) {
+                    checks.values().forEach(check -> check.clockStepped(now));
+                }
+                continue;
             }
             if (first == null || first.next() > end) {
                 now = end;
