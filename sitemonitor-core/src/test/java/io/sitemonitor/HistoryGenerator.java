@@ -19,6 +19,7 @@ final class HistoryGenerator {
     private final long scale;
     private final boolean maintained;
     private Step.Settings latest = PLAIN;
+    private long passed;
 
     private HistoryGenerator(long seed) {
         this.random = new SplitMix(seed * 0x9e3779b97f4a7c15L + 1);
@@ -38,7 +39,9 @@ final class HistoryGenerator {
         }
         long length = 4 + random.below(20);
         for (int i = 0; i < length; i++) {
-            steps.add(step(name((int) random.below(checks))));
+            Step step = step(name((int) random.below(checks)));
+            passed += step instanceof Step.Advance advance ? advance.nanos() : 0;
+            steps.add(step);
         }
         return new History(steps);
     }
@@ -138,8 +141,15 @@ final class HistoryGenerator {
         Thresholds thresholds = chance(40)
                 ? Thresholds.DEFAULT
                 : new Thresholds(1 + (int) random.below(4), 1 + (int) random.below(4), 1 + (int) random.below(5));
-        latest = new Step.Settings(every, timeout, retry, thresholds);
+        latest = new Step.Settings(every, timeout, retry, thresholds, maintained && chance(30) ? window(every) : null);
         return latest;
+    }
+
+    /** Soon, or so far away that only a clock that jumps gets there; at no round time, like a clock that jumped. */
+    private Step.Window window(long every) {
+        long start = passed + (chance(70) ? random.below(12) * every : random.below(3_600) * 1_000 * MILLI);
+        long from = start + random.below(chance(50) ? 2 : 1_000 * MILLI);
+        return new Step.Window(from, from + Math.max(MILLI, random.oneOf(every / 2, every, 10 * every, 3_600_000 * MILLI)));
     }
 
     private boolean chance(int percent) {

@@ -54,6 +54,12 @@ final class Shrinker {
         if (step instanceof Step.OpenMaintenance open && open.limit() >= 2 * MILLI) {
             return new Step.OpenMaintenance(open.check(), half(open.limit()), open.reason());
         }
+        if (step instanceof Step.Add add && add.settings().window() != null) {
+            return new Step.Add(add.check(), add.settings().with(null));
+        }
+        if (step instanceof Step.ReplaceSettings other && other.settings().window() != null) {
+            return new Step.ReplaceSettings(other.check(), other.settings().with(null));
+        }
         return null;
     }
 
