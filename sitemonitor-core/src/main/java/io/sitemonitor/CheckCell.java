@@ -132,6 +132,12 @@ final class CheckCell extends Timer {
         return started;
     }
 
+    /** Tells whether a run has begun of which something may still come. The caller holds the lock. */
+    boolean awaitsResult() {
+        Run run = slot.run();
+        return attribution.isPending() || (run != null && run.version() == version && slot.isBusy());
+    }
+
     /** Begins to run at {@code first}, which becomes a line of the grid. */
     void start(long first) {
         command(() -> {
