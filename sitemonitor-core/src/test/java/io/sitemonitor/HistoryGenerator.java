@@ -149,7 +149,8 @@ final class HistoryGenerator {
     private Step.Window window(long every) {
         long start = passed + (chance(70) ? random.below(12) * every : random.below(3_600) * 1_000 * MILLI);
         long from = start + random.below(chance(50) ? 2 : 1_000 * MILLI);
-        return new Step.Window(from, from + Math.max(MILLI, random.oneOf(every / 2, every, 10 * every, 3_600_000 * MILLI)));
+        return new Step.Window(
+                from, from + Math.max(MILLI, random.oneOf(every / 2, every, 10 * every, 3_600_000 * MILLI)));
     }
 
     private boolean chance(int percent) {

@@ -13,6 +13,7 @@ import io.sitemonitor.event.ConditionChanged;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.history.CheckFigures;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.state.Condition;
 import io.sitemonitor.testing.ManualTime;
@@ -65,6 +66,7 @@ final class HistoryPlayer {
         model.apply(last);
         String difference = player.differenceFrom(model, true);
         difference = difference == null ? player.planDifference(model) : difference;
+        difference = difference == null && !model.isClosed() ? player.uptimeDifference(model) : difference;
         player.monitor.close();
         return difference == null ? null : "at the end: " + difference;
     }
@@ -234,6 +236,19 @@ final class HistoryPlayer {
             long at = planned == ModelCheck.NEVER ? planned : model.wall(Math.max(model.now(), planned));
             if (snapshot.paused() != expected.isPaused() || (plan == null ? ModelCheck.NEVER : nanos(plan)) != at) {
                 return snapshot.name() + ": next run " + plan + ", expected " + at + "; paused " + snapshot.paused();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String uptimeDifference(ModelMonitor model) {
+        for (CheckSnapshot snapshot : monitor.snapshot().checks()) {
+            CheckFigures.Uptime uptime = snapshot.figures().uptime();
+            String seen = ModelUptime.text(uptime.up().toNanos(), uptime.down().toNanos());
+            ModelCheck check = model.check(snapshot.name());
+            String expected = check == null ? null : check.uptime(model.now());
+            if (expected != null && !seen.equals(expected)) {
+                return snapshot.name() + " was " + seen + ", expected " + expected;
             }
         }
         return null;

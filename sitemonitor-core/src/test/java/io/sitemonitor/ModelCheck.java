@@ -31,6 +31,7 @@ final class ModelCheck {
     private final ModelWork maintenance = new ModelWork();
     private final ModelHolds holds;
     private final ModelTold told;
+    private final ModelUptime uptime;
     private Step.Settings settings;
     private Step.Find finds;
     private HealthState state = HealthState.UNKNOWN;
@@ -53,6 +54,7 @@ final class ModelCheck {
         this.phase = now;
         this.holds = new ModelHolds(log, wall);
         this.told = new ModelTold(log, wall);
+        this.uptime = new ModelUptime(now);
         this.due = now;
         this.staleAt = now + staleness();
         this.finds = new Step.Find(name, Verdict.PASS, MILLI, false);
@@ -137,13 +139,37 @@ final class ModelCheck {
         } else {
             holds.begin(ConditionKind.MAINTENANCE, work.reason(), work.until(), now);
         }
+        count(now);
         if (now >= staleAt && !holds.has(ConditionKind.STALE)) {
+            uptime.decide(now, HealthState.UNKNOWN);
             holds.begin(ConditionKind.STALE, "no conclusive run for two intervals", NEVER, now);
             if (state.isUp()) {
                 forgetState(now);
             }
+            count(now);
         }
         tell(now);
+    }
+
+    /** Time in which something holds that lets nobody know, or judge, counts for neither. */
+    private void count(long now) {
+        boolean counts = !holds.has(ConditionKind.MAINTENANCE)
+                && !holds.has(ConditionKind.PAUSED)
+                && !holds.has(ConditionKind.STALE);
+        if (uptime.count(counts, now) && !isOpen()) {
+            uptime.decide(now, state);
+        }
+    }
+
+    private boolean isOpen() {
+        Going run = going;
+        return isSuspected() || (run != null && run.version() == version && !overdue);
+    }
+
+    /** How long it was up and down; null while a run goes on or a change is suspected, for then nobody knows yet. */
+    @Nullable
+    String uptime(long now) {
+        return isOpen() ? null : uptime.sum(state, now);
     }
 
     private void tell(long now) {
@@ -195,12 +221,15 @@ final class ModelCheck {
         boolean conclusive = verdict != Verdict.INCONCLUSIVE;
         if (conclusive) {
             holds.end(ConditionKind.STALE, now);
+            count(now);
             runs.add(new Ran(verdict, startWall, start));
         }
         HealthState before = state;
         state = decided(verdict);
         if (state != before) {
             changed(before, now);
+        } else if (!isSuspected()) {
+            uptime.decide(now, conclusive ? state : HealthState.UNKNOWN);
         }
         if (conclusive) {
             over(before, now);
@@ -239,6 +268,8 @@ final class ModelCheck {
         Ran first = runs.first(reason(before));
         log.changes.add(new ModelFact.Change(before, state, first.wall(), wall.at(now), runs.inARow(reason(before))));
         told.changed(before, state, first);
+        uptime.decide(first.start(), before);
+        uptime.decide(now, state);
     }
 
     /** §7.2: an outage ends when enough runs in a row have worked, a degradation when the check is up. */
@@ -272,9 +303,11 @@ final class ModelCheck {
     }
 
     private boolean isUndecided() {
-        if (told.hasOutage() && state.isUp()) {
-            return true;
-        }
+        return isSuspected() || (told.hasOutage() && state.isUp());
+    }
+
+    /** Tells whether runs speak for another state, but not yet enough of them. */
+    private boolean isSuspected() {
         return switch (state) {
             case UNKNOWN, UP -> runs.inARow(Ran::troubled) > 0;
             case DEGRADED -> runs.inARow(Ran::failed) > 0 || runs.inARow(Ran::passed) > 0;
@@ -293,6 +326,8 @@ final class ModelCheck {
     void pause(long now) {
         if (!isPaused()) {
             holds.begin(ConditionKind.PAUSED, "paused", NEVER, now);
+            count(now);
+            uptime.decide(now, state);
             version++;
             runs.forget();
             breaker.forget();
@@ -301,6 +336,7 @@ final class ModelCheck {
 
     void resume(long now) {
         if (holds.end(ConditionKind.PAUSED, now)) {
+            count(now);
             breaker.forget();
             due = now;
         }
@@ -332,6 +368,7 @@ final class ModelCheck {
 
     void replaceSettings(Step.Settings other, long now) {
         settings = other;
+        uptime.decide(now, state);
         version++;
         breaker.forget();
         runs.forget();
@@ -351,6 +388,7 @@ final class ModelCheck {
     }
 
     private void forgetState(long now) {
+        uptime.decide(now, state);
         runs.forget();
         if (state != HealthState.UNKNOWN) {
             log.changes.add(new ModelFact.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));

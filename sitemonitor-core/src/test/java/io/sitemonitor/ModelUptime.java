@@ -34,20 +34,21 @@ final class ModelUptime {
         decided = until;
     }
 
-    /** Whether the time counts from now on. */
-    void count(boolean counts, long now) {
-        if (counts != (turns.size() % 2 == 0)) {
+    /** Whether the time counts from now on; returns whether that is a change. */
+    boolean count(boolean counts, long now) {
+        boolean changes = counts != (turns.size() % 2 == 0);
+        if (changes) {
             turns.add(now);
         }
+        return changes;
     }
 
-    /** The time up to now; what is not decided counts as the state is now, as long as it is known to count. */
+    /** The time up to now; what is not decided counts as the state is now. */
     String sum(HealthState state, long now) {
-        long known = turns.stream().mapToLong(Long::longValue).filter(turn -> turn > decided).findFirst().orElse(now);
         long up = 0;
         long down = 0;
         List<Spent> all = new ArrayList<>(spent);
-        all.add(new Spent(state, decided, known));
+        all.add(new Spent(state, decided, now));
         for (Spent each : all) {
             long counted = each.to() - each.from() - uncounted(each);
             up += each.state().isUp() ? counted : 0;
