@@ -10,6 +10,8 @@ final class HistoryGenerator {
 
     private static final long MILLI = 1_000_000L;
 
+    private static final List<String> NAMES = List.of("a", "b", "c");
+
     /** Settings that are like the defaults. */
     static final Step.Settings PLAIN =
             new Step.Settings(30_000 * MILLI, 10_000 * MILLI, 5_000 * MILLI, new Thresholds(3, 2, 3));
@@ -18,6 +20,7 @@ final class HistoryGenerator {
     private final List<Step> steps = new ArrayList<>();
     private final long scale;
     private final boolean maintained;
+    private final boolean dependent;
     private Step.Settings latest = PLAIN;
     private long passed;
 
@@ -26,6 +29,7 @@ final class HistoryGenerator {
         // long intervals are rare: each second of virtual time costs a look at the clocks
         this.scale = (chance(4) ? random.oneOf(60_000L, 300_000L) : random.oneOf(100L, 200L, 1_000L, 5_000L)) * MILLI;
         this.maintained = chance(40);
+        this.dependent = chance(30);
     }
 
     static History history(long seed) {
@@ -33,9 +37,12 @@ final class HistoryGenerator {
     }
 
     private History generate() {
-        int checks = chance(15) ? 2 : 1;
+        int checks = dependent ? 2 + (int) random.below(2) : chance(15) ? 2 : 1;
         for (int i = 0; i < checks; i++) {
-            steps.add(new Step.Add(name(i), settings()));
+            steps.add(new Step.Add(name(i), settings(name(i))));
+            if (dependent) {
+                steps.add(new Step.Find(name(i), Verdict.PASS, MILLI + random.below(MILLI), false));
+            }
         }
         long length = 4 + random.below(20);
         for (int i = 0; i < length; i++) {
@@ -47,7 +54,7 @@ final class HistoryGenerator {
     }
 
     private static String name(int number) {
-        return number == 0 ? "a" : "b";
+        return NAMES.get(number);
     }
 
     private Step step(String check) {
@@ -74,7 +81,7 @@ final class HistoryGenerator {
             return new Step.ReplaceSame(check);
         }
         if (kind < 90) {
-            return new Step.ReplaceSettings(check, settings());
+            return new Step.ReplaceSettings(check, settings(check));
         }
         if (kind < 93) {
             return new Step.ReplaceCheck(check);
@@ -83,7 +90,7 @@ final class HistoryGenerator {
             return new Step.Remove(check);
         }
         if (kind < 97) {
-            return new Step.Add(check, settings());
+            return new Step.Add(check, settings(check));
         }
         return kind < 99 ? clock() : chance(20) ? new Step.Close() : find(check);
     }
@@ -121,28 +128,37 @@ final class HistoryGenerator {
         Verdict verdict =
                 kind < 35 ? Verdict.PASS : kind < 78 ? Verdict.FAIL : kind < 92 ? Verdict.WARN : Verdict.INCONCLUSIVE;
         long timeout = latest.timeout();
+        long odd = dependent ? random.below(MILLI) : 0; // no two checks do something at the same moment by chance
         if (chance(70)) {
-            return new Step.Find(check, verdict, MILLI, false);
+            return new Step.Find(check, verdict, MILLI + odd, false);
         }
         return switch ((int) random.below(6)) {
             case 0 -> new Step.Find(check, verdict, timeout, false);
             case 1 -> new Step.Find(check, verdict, timeout + MILLI, false);
-            case 2 -> new Step.Find(check, verdict, timeout + (1 + random.below(40)) * MILLI, true);
+            case 2 -> new Step.Find(check, verdict, timeout + odd + (1 + random.below(40)) * MILLI, true);
             case 3 ->
-                new Step.Find(check, verdict, timeout + (100 + random.below(4 * latest.every() / MILLI)) * MILLI, true);
-            default -> new Step.Find(check, verdict, (1 + random.below(timeout / MILLI)) * MILLI, false);
+                new Step.Find(
+                        check, verdict, timeout + odd + (100 + random.below(4 * latest.every() / MILLI)) * MILLI, true);
+            default -> new Step.Find(check, verdict, (1 + random.below(timeout / MILLI)) * MILLI - odd, false);
         };
     }
 
-    private Step.Settings settings() {
+    private Step.Settings settings(String check) {
         long every = random.oneOf(1L, 1L, 1L, 2L, 3L) * scale;
         long retry = random.oneOf(every / 20, every / 5, every / 2, every, 2 * every);
         long timeout = random.oneOf(every / 10, every / 4, every, 5 * every / 2);
         Thresholds thresholds = chance(40)
                 ? Thresholds.DEFAULT
                 : new Thresholds(1 + (int) random.below(4), 1 + (int) random.below(4), 1 + (int) random.below(5));
-        latest = new Step.Settings(every, timeout, retry, thresholds, maintained && chance(30) ? window(every) : null);
+        latest = new Step.Settings(
+                every, timeout, retry, thresholds, maintained && chance(30) ? window(every) : null, parents(check));
         return latest;
+    }
+
+    /** What comes later in the alphabet may depend on what comes before, so there is no circle. */
+    private List<String> parents(String check) {
+        List<String> before = NAMES.subList(0, NAMES.indexOf(check));
+        return dependent ? before.stream().filter(name -> chance(70)).toList() : List.of();
     }
 
     /** Soon, or so far away that only a clock that jumps gets there; at no round time, like a clock that jumped. */

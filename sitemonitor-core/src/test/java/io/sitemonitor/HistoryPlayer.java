@@ -189,6 +189,7 @@ final class HistoryPlayer {
                     .upAfter(settings.thresholds().upAfter())
                     .degradedAfter(settings.thresholds().degradedAfter())
                     .flapAfter(0, Duration.ofMinutes(10));
+            settings.parents().forEach(parent -> c.dependsOn(parent));
             Step.Window window = settings.window();
             if (window != null) {
                 c.maintenance(MaintenanceWindow.once(START.plusNanos(window.start()), START.plusNanos(window.end())));

@@ -11,7 +11,16 @@ final class ModelBreaker {
 
     private int failedTrials;
     private long trialAt;
+
+    /** The engine's breaker counts whole milliseconds, so whoever asks may be up to two of them early. */
+    private long sparedUntil;
+
     private boolean trying;
+
+    /** Tells whether no trial is due yet. */
+    boolean spares(Step.Settings settings, long now) {
+        return !trying && until(settings) != Long.MIN_VALUE && now <= sparedUntil;
+    }
 
     /** A run begins; what is asked for by hand, or to decide a suspicion, is no trial. */
     void begins(boolean asked, boolean undecided) {
@@ -28,7 +37,9 @@ final class ModelBreaker {
             for (int i = 1; i < failedTrials && pause < longest; i++) {
                 pause *= 2;
             }
-            trialAt = now + Math.max(2 * MILLI, Math.min(pause, longest) - took);
+            long left = Math.max(2 * MILLI, Math.min(pause, longest) - took);
+            trialAt = now + left;
+            sparedUntil = now + (left / MILLI - 1) * MILLI;
         }
         trying = trying && verdict == Verdict.INCONCLUSIVE;
     }

@@ -4,6 +4,7 @@ import io.sitemonitor.ModelRuns.Ran;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class ModelCheck {
     /** A run that goes on: what it will find, and when. */
     private record Going(Verdict verdict, long start, long wall, long end, long limit, int version) {}
 
+    private final String name;
+    private final ModelMonitor monitor;
+    private final ModelParents parents;
     private final ModelLog log;
     private final ModelWall wall;
     private final long phase;
@@ -35,6 +39,7 @@ final class ModelCheck {
     private Step.Settings settings;
     private Step.Find finds;
     private HealthState state = HealthState.UNKNOWN;
+    private boolean news;
     private int version;
     private boolean removed;
     private long due;
@@ -47,10 +52,26 @@ final class ModelCheck {
     /** When maintenance begins or ends, as far as was known at the last look. */
     private long workChangesAt = NEVER;
 
-    ModelCheck(String name, Step.Settings settings, ModelLog log, ModelWall wall, long now) {
+    // §6.7: who asks for runs of this check, and for whom it waits itself
+    private long lastStart;
+    private long askedSince;
+    private boolean awaited;
+    private HealthState shown = HealthState.UNKNOWN;
+    private boolean shownPaused;
+    private int toConfirm;
+    private long confirmedRun;
+    private long waitUntil;
+    private long reviewAt;
+
+    ModelCheck(String name, Step.Settings settings, ModelMonitor monitor, long now) {
+        this.name = name;
+        this.monitor = monitor;
         this.settings = settings;
-        this.log = log;
-        this.wall = wall;
+        this.log = monitor.log(name);
+        this.wall = monitor.wall();
+        this.parents = new ModelParents(this, monitor::check);
+        this.lastStart = now - 1;
+        this.askedSince = now - 1;
         this.phase = now;
         this.holds = new ModelHolds(log, wall);
         this.told = new ModelTold(log, wall);
@@ -71,6 +92,15 @@ final class ModelCheck {
         return told.outageSince();
     }
 
+    String name() {
+        return name;
+    }
+
+    /** What the others see of its state. */
+    HealthState known() {
+        return shown;
+    }
+
     Step.Settings settings() {
         return settings;
     }
@@ -88,7 +118,7 @@ final class ModelCheck {
     long next() {
         long next = waitsForDropped() ? NEVER : planned();
         if (!removed) {
-            next = Math.min(next, reviewAt());
+            next = Math.min(next, reviewAt);
         }
         Going run = going;
         if (run != null) {
@@ -98,8 +128,17 @@ final class ModelCheck {
         return next;
     }
 
-    private long reviewAt() {
-        return holds.has(ConditionKind.STALE) ? workChangesAt : Math.min(staleAt, workChangesAt);
+    /** Tells whether it is the passing of time, and not the end of a run, what happens next. */
+    boolean isTimed() {
+        Going run = going;
+        return run == null || next() < run.end();
+    }
+
+    private void plan(long now) {
+        reviewAt = holds.has(ConditionKind.STALE) ? workChangesAt : Math.min(staleAt, workChangesAt);
+        if (told.owesOutage() && waitUntil > now) {
+            reviewAt = Math.min(reviewAt, waitUntil);
+        }
     }
 
     /** A run that does not count any more goes on, and may be expected to end: the next one comes after it. */
@@ -111,8 +150,8 @@ final class ModelCheck {
     /** Does what happens of itself at {@link #next()}. */
     void happen(long now) {
         Going run = going;
-        if (!removed && now >= reviewAt()) {
-            review(now);
+        if (!removed && now >= reviewAt) {
+            lookAgain(now);
         } else if (run != null && !overdue && now >= run.limit()) {
             overdue = true;
             outcome(run, Verdict.FAIL, now);
@@ -140,6 +179,7 @@ final class ModelCheck {
             holds.begin(ConditionKind.MAINTENANCE, work.reason(), work.until(), now);
         }
         count(now);
+        lookForCause(now);
         if (now >= staleAt && !holds.has(ConditionKind.STALE)) {
             uptime.decide(now, HealthState.UNKNOWN);
             holds.begin(ConditionKind.STALE, "no conclusive run for two intervals", NEVER, now);
@@ -149,6 +189,71 @@ final class ModelCheck {
             count(now);
         }
         tell(now);
+        plan(now);
+    }
+
+    /** §6.7: a parent went down, or the last one is up again. */
+    private void lookForCause(long now) {
+        String before = holds.reason(ConditionKind.SUPPRESSED);
+        String cause = parents.cause();
+        if (cause != null) {
+            holds.begin(ConditionKind.SUPPRESSED, cause + " is down", NEVER, now);
+            toConfirm = 0;
+        } else if (holds.end(ConditionKind.SUPPRESSED, now) && told.owesOutage()) {
+            toConfirm = settings.thresholds().downAfter();
+            due = now;
+        }
+        if (state == HealthState.DOWN && !Objects.equals(before, holds.reason(ConditionKind.SUPPRESSED))) {
+            news = true;
+        }
+    }
+
+    /** Looks what holds by now, and lets those know who depend on it. */
+    void lookAgain(long now) {
+        if (!removed) {
+            review(now);
+            show(false);
+        }
+    }
+
+    /** Lets those who depend on it know of a state, a pause, or anything else if they asked for it. */
+    private void show(boolean anyway) {
+        boolean tells = anyway || news || shown != state || shownPaused != isPaused();
+        if (anyway || shown != state || shownPaused != isPaused()) {
+            awaited = false;
+        }
+        news = false;
+        shown = state;
+        shownPaused = isPaused();
+        if (tells) {
+            monitor.tellDependents(name);
+        }
+    }
+
+    void beAwaited() {
+        awaited = true;
+    }
+
+    /** Tells whether it may be down although its state does not say so. */
+    boolean isUndecidedSince(long since) {
+        return lastStart < since || (state != HealthState.DOWN && runs.inARow(Ran::failed) > 0);
+    }
+
+    /** §6.7: somebody's run failed that began then: runs at once, at most once a second, unless it has begun later. */
+    void runSince(long since, long now) {
+        Going run = going;
+        boolean covered = lastStart >= since || (run != null && !overdue && run.start() >= since);
+        if (covered || removed || isPaused()) {
+            return;
+        }
+        askedSince = since;
+        if (run == null) {
+            due = Math.min(due, Math.max(now, lastStart + gap()));
+        }
+    }
+
+    private long gap() {
+        return Math.min(SECOND, settings.retryEvery());
     }
 
     /** Time in which something holds that lets nobody know, or judge, counts for neither. */
@@ -173,7 +278,18 @@ final class ModelCheck {
     }
 
     private void tell(long now) {
-        told.tell(state, holds.has(ConditionKind.MAINTENANCE) ? ConditionKind.MAINTENANCE : null, now);
+        boolean waits = told.owesOutage()
+                && (state != HealthState.DOWN
+                        || toConfirm > 0
+                        || (now < waitUntil && parents.mayBeToBlame(confirmedRun)));
+        told.tell(state, hold(), waits, now);
+    }
+
+    private @Nullable ConditionKind hold() {
+        if (holds.has(ConditionKind.MAINTENANCE)) {
+            return ConditionKind.MAINTENANCE;
+        }
+        return holds.has(ConditionKind.SUPPRESSED) ? ConditionKind.SUPPRESSED : null;
     }
 
     /** §6.4, §6.5: a run is due. */
@@ -183,6 +299,10 @@ final class ModelCheck {
             due = lineAfter(now);
         } else if (run != null) {
             decide(Verdict.FAIL, wall.at(now), now, now);
+        } else if (!wanted && !isUndecided() && breaker.spares(settings, now)) {
+            due = lineAfter(Math.max(breaker.until(settings), now + 1) - 1);
+            staleAt = due + staleness();
+            plan(now);
         } else {
             breaker.begins(wanted, isUndecided());
             due = lineAfter(now);
@@ -233,14 +353,40 @@ final class ModelCheck {
         }
         if (conclusive) {
             over(before, now);
+            prove(verdict, before, start, now);
         }
-        tell(now);
         wanted = false;
         pace(verdict, now - start, now);
         if (conclusive) {
             staleAt = due + staleness();
         }
+        tell(now);
+        plan(now);
+        if (askedSince > start) {
+            due = Math.min(due, start + gap());
+        }
+        lastStart = start;
         log.answer(verdict.name());
+        if (verdict == Verdict.FAIL && (state != HealthState.DOWN || told.owesOutage())) {
+            parents.runSince(start, now);
+        }
+        show(awaited);
+    }
+
+    /** §6.7: an outage waits for its parents, and one that a cause has hidden must prove itself again. */
+    private void prove(Verdict verdict, HealthState before, long start, long now) {
+        if (state != before && state != HealthState.DOWN) {
+            toConfirm = 0;
+        }
+        boolean proves = verdict == Verdict.FAIL && toConfirm > 0;
+        if (verdict != Verdict.FAIL && toConfirm > 0) {
+            toConfirm = settings.thresholds().downAfter();
+        }
+        toConfirm -= proves ? 1 : 0;
+        if (proves || (state != before && state == HealthState.DOWN)) {
+            confirmedRun = start;
+            waitUntil = now + (settings.parents().isEmpty() ? 0 : parents.patience());
+        }
     }
 
     /** §6.1, §6.2. */
@@ -303,7 +449,7 @@ final class ModelCheck {
     }
 
     private boolean isUndecided() {
-        return isSuspected() || (told.hasOutage() && state.isUp());
+        return toConfirm > 0 || isSuspected() || (told.hasOutage() && state.isUp());
     }
 
     /** Tells whether runs speak for another state, but not yet enough of them. */
@@ -331,6 +477,8 @@ final class ModelCheck {
             version++;
             runs.forget();
             breaker.forget();
+            plan(now);
+            show(false);
         }
     }
 
@@ -339,23 +487,24 @@ final class ModelCheck {
             count(now);
             breaker.forget();
             due = now;
+            show(false);
         }
     }
 
     void openMaintenance(String reason, long limit, long now) {
         maintenance.open(reason, limit, wall.at(now), now);
-        review(now);
+        lookAgain(now);
     }
 
     void closeMaintenance(long now) {
         maintenance.close();
-        review(now);
+        lookAgain(now);
     }
 
     /** P19: the wall clock was found to have jumped, so windows lie elsewhere. */
     void clockStepped(long now) {
         maintenance.clockStepped(wall.at(now), now);
-        review(now);
+        lookAgain(now);
     }
 
     void runNow(long now) {
@@ -373,8 +522,10 @@ final class ModelCheck {
         breaker.forget();
         runs.forget();
         due = wanted ? now : lineAfter(now);
+        toConfirm = toConfirm > 0 ? settings.thresholds().downAfter() : 0;
         staleAt = now + settings.every() + staleness();
-        review(now);
+        lookAgain(now);
+        show(true);
     }
 
     void replaceCheck(long now) {
@@ -383,8 +534,11 @@ final class ModelCheck {
         runs.forget();
         due = now;
         staleAt = now + settings.every() + staleness();
+        toConfirm = toConfirm > 0 ? settings.thresholds().downAfter() : 0;
         forgetState(now);
-        review(now);
+        lookAgain(now);
+        due = now;
+        show(true);
     }
 
     private void forgetState(long now) {
@@ -407,6 +561,7 @@ final class ModelCheck {
         }
         told.end(state, now);
         end();
+        monitor.tellDependents(name);
     }
 
     /** The monitor is closed: nothing is told, and nobody is left waiting. */

@@ -3,6 +3,7 @@ package io.sitemonitor;
 import io.sitemonitor.state.ConditionKind;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What holds of one check beside its state; each beginning, change and end is a fact. */
 final class ModelHolds {
@@ -18,6 +19,12 @@ final class ModelHolds {
 
     boolean has(ConditionKind kind) {
         return held.containsKey(kind);
+    }
+
+    @Nullable
+    String reason(ConditionKind kind) {
+        ModelFact.Holds condition = held.get(kind);
+        return condition == null ? null : condition.reason();
     }
 
     void begin(ConditionKind kind, String reason, long until, long now) {

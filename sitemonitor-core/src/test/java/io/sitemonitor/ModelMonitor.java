@@ -2,6 +2,7 @@ package io.sitemonitor;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,22 @@ final class ModelMonitor {
 
     ModelLog log(String name) {
         return logs.computeIfAbsent(name, n -> new ModelLog());
+    }
+
+    ModelWall wall() {
+        return wall;
+    }
+
+    /** §6.7: those who depend on a check look again; whoever is paused lets those who depend on it look. */
+    void tellDependents(String name) {
+        for (ModelCheck child : List.copyOf(checks.values())) {
+            if (child.settings().parents().contains(name)) {
+                child.lookAgain(now);
+                if (child.isPaused()) {
+                    tellDependents(child.name());
+                }
+            }
+        }
     }
 
     boolean isClosed() {
@@ -52,7 +69,7 @@ final class ModelMonitor {
             if (closed || checks.containsKey(add.check())) {
                 return false;
             }
-            checks.put(add.check(), new ModelCheck(add.check(), add.settings(), log(add.check()), wall, now));
+            checks.put(add.check(), new ModelCheck(add.check(), add.settings(), this, now));
             return true;
         }
         if (step instanceof Step.Close) {
@@ -126,7 +143,10 @@ final class ModelMonitor {
         while (true) {
             ModelCheck first = null;
             for (ModelCheck check : checks.values()) {
-                if (first == null || check.next() < first.next()) {
+                boolean earlier = first == null
+                        || check.next() < first.next()
+                        || (check.next() == first.next() && check.isTimed() && !first.isTimed());
+                if (earlier) {
                     first = check;
                 }
             }

@@ -47,6 +47,10 @@ final class ModelTold {
         return outage != null;
     }
 
+    boolean owesOutage() {
+        return outage != null && !outage.isTold();
+    }
+
     boolean hasDegradation() {
         return degradation != null;
     }
@@ -77,18 +81,17 @@ final class ModelTold {
         }
     }
 
-    /** Tells what is owed, or says once of an outage what holds it. */
-    void tell(HealthState state, @Nullable ConditionKind hold, long now) {
+    /** Tells what is owed, but for an outage that {@code waits}, or says once of an outage what holds it. */
+    void tell(HealthState state, @Nullable ConditionKind hold, boolean waits, long now) {
         Open owed = outage;
-        boolean owesOutage = owed != null && !owed.isTold();
         if (hold != null) {
-            if (owesOutage && !saidHeld) {
+            if (owesOutage() && !saidHeld) {
                 saidHeld = true;
                 log.held.add(new ModelFact.Held(wall.at(now), hold));
             }
             return;
         }
-        if (owed != null && owesOutage && state == HealthState.DOWN) {
+        if (owed != null && !owed.isTold() && !waits) {
             outage = open(AlertKind.DOWN, owed, state, now);
         }
         Open confirmed = worse;

@@ -1,5 +1,6 @@
 package io.sitemonitor;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,23 @@ final class Shrinker {
         if (step instanceof Step.OpenMaintenance open && open.limit() >= 2 * MILLI) {
             return new Step.OpenMaintenance(open.check(), half(open.limit()), open.reason());
         }
-        if (step instanceof Step.Add add && add.settings().window() != null) {
-            return new Step.Add(add.check(), add.settings().with(null));
+        if (step instanceof Step.Add add && !isPlain(add.settings())) {
+            return new Step.Add(add.check(), plainer(add.settings()));
         }
-        if (step instanceof Step.ReplaceSettings other && other.settings().window() != null) {
-            return new Step.ReplaceSettings(other.check(), other.settings().with(null));
+        if (step instanceof Step.ReplaceSettings other && !isPlain(other.settings())) {
+            return new Step.ReplaceSettings(other.check(), plainer(other.settings()));
         }
         return null;
+    }
+
+    private static boolean isPlain(Step.Settings settings) {
+        return settings.window() == null && settings.parents().isEmpty();
+    }
+
+    /** Without the window; if there is none, with a parent less. */
+    private static Step.Settings plainer(Step.Settings settings) {
+        List<String> parents = settings.parents();
+        return settings.window() != null ? settings.with(null) : settings.on(parents.subList(1, parents.size()));
     }
 
     private static long half(long nanos) {

@@ -3,6 +3,7 @@ package io.sitemonitor;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.state.Thresholds;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -149,21 +150,27 @@ sealed interface Step {
             long timeout,
             long retryEvery,
             Thresholds thresholds,
-            @Nullable Window window) {
+            @Nullable Window window,
+            List<String> parents) {
 
         Settings(long every, long timeout, long retryEvery, Thresholds thresholds) {
-            this(every, timeout, retryEvery, thresholds, null);
+            this(every, timeout, retryEvery, thresholds, null, List.of());
         }
 
         Settings with(@Nullable Window other) {
-            return new Settings(every, timeout, retryEvery, thresholds, other);
+            return new Settings(every, timeout, retryEvery, thresholds, other, parents);
+        }
+
+        Settings on(List<String> others) {
+            return new Settings(every, timeout, retryEvery, thresholds, window, others);
         }
 
         @Override
         public String toString() {
             return "every=" + Span.text(every) + " timeout=" + Span.text(timeout) + " retry=" + Span.text(retryEvery)
                     + " down=" + thresholds.downAfter() + " up=" + thresholds.upAfter() + " degraded="
-                    + thresholds.degradedAfter() + (window == null ? "" : " window=" + window);
+                    + thresholds.degradedAfter() + (window == null ? "" : " window=" + window)
+                    + (parents.isEmpty() ? "" : " on=" + String.join(",", parents));
         }
 
         static Settings parse(String[] words, int from) {
@@ -176,6 +183,7 @@ sealed interface Step {
                 values.put(words[i].substring(0, equals), words[i].substring(equals + 1));
             }
             String window = values.remove("window");
+            String parents = values.remove("on");
             Settings settings = new Settings(
                     Span.parse(take(values, "every")),
                     Span.parse(take(values, "timeout")),
@@ -184,7 +192,8 @@ sealed interface Step {
                             Integer.parseInt(take(values, "down")),
                             Integer.parseInt(take(values, "up")),
                             Integer.parseInt(take(values, "degraded"))),
-                    window == null ? null : Window.parse(window));
+                    window == null ? null : Window.parse(window),
+                    parents == null ? List.of() : List.of(parents.split(",")));
             if (!values.isEmpty()) {
                 throw new IllegalArgumentException("no settings are known as " + values.keySet());
             }
