@@ -34,6 +34,8 @@ final class Announcements {
     private @Nullable Opening degradation;
     private @Nullable Told toldDegradation;
     private boolean degradationOver;
+    private HealthState betterFrom = HealthState.DEGRADED;
+    private long betterAt;
 
     private @Nullable Opening flapping;
     private @Nullable Told toldFlapping;
@@ -88,8 +90,8 @@ final class Announcements {
     void degradationOver(HealthState from, long end) {
         degradation = null;
         degradationOver = true;
-        overFrom = from;
-        overAt = end;
+        betterFrom = from;
+        betterAt = end;
     }
 
     void flapping(Opening opening) {
@@ -169,7 +171,13 @@ final class Announcements {
         if (worse != null && degradationOver) {
             toldDegradation = null;
             facts.accept(forms.closing(
-                    AlertKind.DEGRADATION_ENDED, worse, overFrom, state, overAt, last.evidence(), " works well again"));
+                    AlertKind.DEGRADATION_ENDED,
+                    worse,
+                    betterFrom,
+                    state,
+                    betterAt,
+                    last.evidence(),
+                    " works well again"));
         }
     }
 

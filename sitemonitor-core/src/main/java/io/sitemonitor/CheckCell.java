@@ -39,6 +39,10 @@ final class CheckCell extends Timer {
     private final Attribution attribution;
     private boolean started;
     private boolean removed;
+
+    /** The monitor is closed, so what others make of the removal does not matter. */
+    private boolean closed;
+
     private int version;
     private long armed = Tick.NEVER;
     private final RunSlot slot = new RunSlot();
@@ -130,6 +134,12 @@ final class CheckCell extends Timer {
     /** The caller holds the lock. */
     boolean isStarted() {
         return started;
+    }
+
+    /** Tells whether a run has begun of which something may still come. The caller holds the lock. */
+    boolean awaitsResult() {
+        Run run = slot.run();
+        return attribution.isPending() || (run != null && run.version() == version && slot.isBusy());
     }
 
     /** Begins to run at {@code first}, which becomes a line of the grid. */
@@ -380,7 +390,7 @@ final class CheckCell extends Timer {
 
     /** Lets others see what has been decided, and tells those who depend on it if there is news. The caller holds the lock. */
     private void show(boolean news) {
-        if (view.show(decider, removed, news)) {
+        if (view.show(decider, removed, news) && !closed) {
             facts.add((Facts.Follow) () -> engine.tellDependents(this));
         }
     }
@@ -455,7 +465,7 @@ final class CheckCell extends Timer {
 
     /** Publishes and plans what follows from a replacement. */
     void settle() {
-        command(() -> {});
+        command(() -> show(true)); // whoever looks through it to those above it finds others there now
     }
 
     /** The host, which could not be reached, has been reached by another check: no need to wait for a slow pace. */
@@ -550,9 +560,11 @@ final class CheckCell extends Timer {
                 return;
             }
             removed = true;
+            closed = !announced;
             dropRun();
             attribution.forget();
             decider.end(announced);
+            show(true);
             place.quit(slot.run(), time().nanos());
             if (!waiters.isEmpty()) {
                 facts.add(waiters.refuse(gone()));

@@ -139,7 +139,7 @@ final class CheckDecider {
         Verdict verdict = result.verdict();
         boolean conclusive = verdict != Verdict.INCONCLUSIVE;
         if (conclusive && conditions.end(ConditionKind.STALE, time.now(), facts::add)) {
-            ledger.count(!conditions.isUncounted());
+            countTime();
         }
         boolean told = engine.dispatcher().wantsRuns();
         Transition change =
@@ -244,10 +244,14 @@ final class CheckDecider {
         String reason = "no conclusive run for two intervals";
         conditions.begin(ConditionKind.STALE, reason, null, time.now(), facts::add);
         ledger.skip();
-        ledger.count(false);
+        countTime();
         if (ledger.state().isUp()) {
             ledger.forgetState(reason, facts::add);
         }
+    }
+
+    private void countTime() {
+        ledger.count(!conditions.isUncounted(), cell.awaitsResult());
     }
 
     private void maintain(long now) {
@@ -259,7 +263,7 @@ final class CheckDecider {
         } else {
             conditions.end(ConditionKind.MAINTENANCE, wall, facts::add);
         }
-        ledger.count(!conditions.isUncounted());
+        countTime();
     }
 
     private void suppress() {
@@ -353,7 +357,7 @@ final class CheckDecider {
         pausedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();
         Instant until = limit == null ? null : time.now().plus(limit);
         conditions.begin(ConditionKind.PAUSED, reason, until, time.now(), facts::add);
-        ledger.count(false);
+        countTime();
         planReview(now);
         return fresh;
     }
@@ -364,7 +368,7 @@ final class CheckDecider {
         if (!conditions.end(ConditionKind.PAUSED, time.now(), facts::add)) {
             return false;
         }
-        ledger.count(!conditions.isUncounted());
+        countTime();
         pace.forgetBreaker();
         if (cell.isStarted()) {
             pace.beDue(now);

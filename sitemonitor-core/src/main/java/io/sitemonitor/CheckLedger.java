@@ -187,10 +187,14 @@ final class CheckLedger {
         standing = standing.withoutStreaks();
     }
 
-    /** Says whether the time from now on counts for the uptime or against it, or, if not, for neither. */
-    void count(boolean counts) {
+    /**
+     * Says whether the time from now on counts for the uptime or against it, or, if not, for neither; {@code awaited}
+     * whether a run has begun of which nothing came yet.
+     */
+    void count(boolean counts, boolean awaited) {
         boolean changes = recorder.count(time.nanos(), counts);
-        if (changes && !standing.isUndecided()) { // while it is, the time before may have to be counted otherwise later
+        boolean decided = !awaited && !standing.isUndecided();
+        if (changes && decided) { // else the time before may have to be counted otherwise later
             settle();
         }
     }

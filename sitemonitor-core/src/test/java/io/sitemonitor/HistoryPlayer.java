@@ -8,9 +8,14 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.event.AlertHeld;
+import io.sitemonitor.event.ConditionChanged;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.history.CheckFigures;
+import io.sitemonitor.schedule.MaintenanceWindow;
+import io.sitemonitor.state.Condition;
 import io.sitemonitor.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +66,7 @@ final class HistoryPlayer {
         model.apply(last);
         String difference = player.differenceFrom(model, true);
         difference = difference == null ? player.planDifference(model) : difference;
+        difference = difference == null && !model.isClosed() ? player.uptimeDifference(model) : difference;
         player.monitor.close();
         return difference == null ? null : "at the end: " + difference;
     }
@@ -111,6 +117,10 @@ final class HistoryPlayer {
             monitor.pause(pause.check());
         } else if (step instanceof Step.Resume resume) {
             monitor.resume(resume.check());
+        } else if (step instanceof Step.OpenMaintenance open) {
+            monitor.openMaintenance(open.reason(), Duration.ofNanos(open.limit()), names(open.check()));
+        } else if (step instanceof Step.CloseMaintenance close) {
+            monitor.closeMaintenance(names(close.check()));
         } else if (step instanceof Step.RunNow run) {
             CompletableFuture<CheckResult> answer = monitor.runNow(run.check());
             target(run.check()).asked.add(answer);
@@ -122,6 +132,10 @@ final class HistoryPlayer {
             return replaced(step);
         }
         return true;
+    }
+
+    private static String[] names(String check) {
+        return check.equals(Step.ALL) ? new String[0] : new String[] {check};
     }
 
     private void add(Step.Add add) {
@@ -167,17 +181,20 @@ final class HistoryPlayer {
     }
 
     private static CheckDefinition definition(String name, Check check, Step.Settings settings) {
-        return CheckDefinition.of(
-                name,
-                check,
-                c -> {},
-                c -> c.every(Duration.ofNanos(settings.every()))
-                        .timeout(Duration.ofNanos(settings.timeout()))
-                        .retryEvery(Duration.ofNanos(settings.retryEvery()))
-                        .downAfter(settings.thresholds().downAfter())
-                        .upAfter(settings.thresholds().upAfter())
-                        .degradedAfter(settings.thresholds().degradedAfter())
-                        .flapAfter(0, Duration.ofMinutes(10)));
+        return CheckDefinition.of(name, check, c -> {}, c -> {
+            c.every(Duration.ofNanos(settings.every()))
+                    .timeout(Duration.ofNanos(settings.timeout()))
+                    .retryEvery(Duration.ofNanos(settings.retryEvery()))
+                    .downAfter(settings.thresholds().downAfter())
+                    .upAfter(settings.thresholds().upAfter())
+                    .degradedAfter(settings.thresholds().degradedAfter())
+                    .flapAfter(0, Duration.ofMinutes(10));
+            settings.parents().forEach(parent -> c.dependsOn(parent));
+            Step.Window window = settings.window();
+            if (window != null) {
+                c.maintenance(MaintenanceWindow.once(START.plusNanos(window.start()), START.plusNanos(window.end())));
+            }
+        });
     }
 
     private void told(Alert alert) {
@@ -225,27 +242,60 @@ final class HistoryPlayer {
         return null;
     }
 
+    private @Nullable String uptimeDifference(ModelMonitor model) {
+        for (CheckSnapshot snapshot : monitor.snapshot().checks()) {
+            CheckFigures.Uptime uptime = snapshot.figures().uptime();
+            String seen = ModelUptime.text(uptime.up().toNanos(), uptime.down().toNanos());
+            ModelCheck check = model.check(snapshot.name());
+            String expected = check == null ? null : check.uptime(model.now());
+            if (expected != null && !seen.equals(expected)) {
+                return snapshot.name() + " was " + seen + ", expected " + expected;
+            }
+        }
+        return null;
+    }
+
     /** Told of changes where they happen. */
     private final class Changes implements MonitorListener {
 
         @Override
         public void onEvent(MonitorEvent event) {
             if (event instanceof StateChanged change) {
-                target(change.check())
-                        .log
-                        .changes
-                        .add(new ModelFact.Change(
-                                change.from(),
-                                change.to(),
-                                nanos(change.transition().since()),
-                                nanos(change.at()),
-                                change.transition().runs()));
+                changed(change);
+            } else if (event instanceof ConditionChanged change) {
+                target(change.check()).log.conditions.add(holds(change));
+            } else if (event instanceof AlertHeld held) {
+                ModelFact.Held fact =
+                        new ModelFact.Held(nanos(held.at()), held.condition().kind());
+                target(held.check()).log.held.add(fact);
             }
+        }
+
+        private void changed(StateChanged change) {
+            ModelFact.Change fact = new ModelFact.Change(
+                    change.from(),
+                    change.to(),
+                    nanos(change.transition().since()),
+                    nanos(change.at()),
+                    change.transition().runs());
+            target(change.check()).log.changes.add(fact);
+        }
+
+        private ModelFact.Holds holds(ConditionChanged change) {
+            Condition condition = change.condition();
+            Instant until = condition.until();
+            return new ModelFact.Holds(
+                    condition.kind(),
+                    change.holds(),
+                    condition.reason(),
+                    nanos(condition.since()),
+                    until == null ? ModelCheck.NEVER : nanos(until),
+                    nanos(change.at()));
         }
 
         @Override
         public boolean wants(Class<? extends MonitorEvent> type) {
-            return type == StateChanged.class;
+            return type == StateChanged.class || type == ConditionChanged.class || type == AlertHeld.class;
         }
 
         @Override
@@ -265,6 +315,8 @@ final class HistoryPlayer {
         private Step.Settings settings = HistoryGenerator.PLAIN;
         private int sameChanges;
         private int sameAlerts;
+        private int sameConditions;
+        private int sameHeld;
 
         Target(String name) {
             this.name = name;
@@ -280,6 +332,14 @@ final class HistoryPlayer {
             }
             String difference = firstDifference(log.changes, expected.changes, sameChanges);
             sameChanges = log.changes.size();
+            if (difference == null) {
+                difference = firstDifference(log.conditions, expected.conditions, sameConditions);
+                sameConditions = log.conditions.size();
+            }
+            if (difference == null) {
+                difference = firstDifference(log.held, expected.held, sameHeld);
+                sameHeld = log.held.size();
+            }
             if (difference != null || !settled) {
                 return difference;
             }

@@ -1,10 +1,10 @@
 package io.sitemonitor;
 
-import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.ModelRuns.Ran;
 import io.sitemonitor.check.Verdict;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,79 +17,69 @@ final class ModelCheck {
 
     static final long NEVER = Long.MAX_VALUE;
     private static final long MILLI = 1_000_000L;
-
-    /** More runs than any threshold of a history. */
-    private static final int REMEMBERED = 20;
-
     private static final long SECOND = 1_000 * MILLI;
     private static final long GRACE = 50 * MILLI;
     private static final long STUCK = 200 * MILLI;
-    private static final long SLOWEST = 300_000 * MILLI;
-
-    /** A run that counted. */
-    private record Ran(Verdict verdict, long wall, long start) {
-
-        boolean failed() {
-            return verdict == Verdict.FAIL;
-        }
-
-        boolean passed() {
-            return verdict == Verdict.PASS;
-        }
-
-        boolean worked() {
-            return verdict != Verdict.FAIL;
-        }
-
-        boolean troubled() {
-            return verdict != Verdict.PASS;
-        }
-    }
 
     /** A run that goes on: what it will find, and when. */
     private record Going(Verdict verdict, long start, long wall, long end, long limit, int version) {}
 
-    /** What was told and is to be closed. */
-    private record Open(int number, long since, long start) {}
-
-    /** A degradation that was confirmed while an outage is open, and is told after that. */
-    private record Worse(HealthState before, Ran first) {}
-
+    private final String name;
+    private final ModelMonitor monitor;
+    private final ModelParents parents;
     private final ModelLog log;
     private final ModelWall wall;
     private final long phase;
-    private final List<Ran> runs = new ArrayList<>();
+    private final ModelRuns runs = new ModelRuns();
+    private final ModelBreaker breaker = new ModelBreaker();
+    private final ModelWork maintenance = new ModelWork();
+    private final ModelHolds holds;
+    private final ModelTold told;
+    private final ModelUptime uptime;
     private Step.Settings settings;
     private Step.Find finds;
     private HealthState state = HealthState.UNKNOWN;
-    private @Nullable Open outage;
-    private @Nullable Open degradation;
+    private boolean news;
     private int version;
-    private boolean paused;
     private boolean removed;
     private long due;
     private boolean wanted;
     private @Nullable Going going;
     private boolean overdue;
     private boolean stuck;
-
-    // the breaker of a target that stays down: closed while no trial has failed
-    private int failedTrials;
-    private long trialAt;
-    private boolean trying;
-
     private long staleAt;
-    private boolean stale;
-    private @Nullable Worse worse;
 
-    ModelCheck(String name, Step.Settings settings, ModelLog log, ModelWall wall, long now) {
+    /** When maintenance begins or ends, as far as was known at the last look. */
+    private long workChangesAt = NEVER;
+
+    // §6.7: who asks for runs of this check, and for whom it waits itself
+    private long lastStart;
+    private long askedSince;
+    private boolean awaited;
+    private HealthState shown = HealthState.UNKNOWN;
+    private boolean shownPaused;
+    private int toConfirm;
+    private long confirmedRun;
+    private long waitUntil;
+    private long reviewAt;
+
+    ModelCheck(String name, Step.Settings settings, ModelMonitor monitor, long now) {
+        this.name = name;
+        this.monitor = monitor;
         this.settings = settings;
-        this.log = log;
-        this.wall = wall;
+        this.log = monitor.log(name);
+        this.wall = monitor.wall();
+        this.parents = new ModelParents(this, monitor::check);
+        this.lastStart = now - 1;
+        this.askedSince = now - 1;
         this.phase = now;
+        this.holds = new ModelHolds(log, wall);
+        this.told = new ModelTold(log, wall);
+        this.uptime = new ModelUptime(now);
         this.due = now;
         this.staleAt = now + staleness();
         this.finds = new Step.Find(name, Verdict.PASS, MILLI, false);
+        review(now);
     }
 
     /** P21: what nobody has looked at for too long is not known, even once the monitor is closed. */
@@ -99,7 +89,16 @@ final class ModelCheck {
 
     /** When the open outage began, by the wall; {@link #NEVER} if there is none. */
     long outageSince() {
-        return outage == null ? NEVER : outage.since();
+        return told.outageSince();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What the others see of its state. */
+    HealthState known() {
+        return shown;
     }
 
     Step.Settings settings() {
@@ -107,19 +106,19 @@ final class ModelCheck {
     }
 
     boolean isPaused() {
-        return paused;
+        return holds.has(ConditionKind.PAUSED);
     }
 
     /** When the next run is planned, or {@link #NEVER}. */
     long planned() {
-        return !removed && (!paused || wanted) ? due : NEVER;
+        return !removed && (!isPaused() || wanted) ? due : NEVER;
     }
 
     /** When something happens of itself, or {@link #NEVER}. */
     long next() {
         long next = waitsForDropped() ? NEVER : planned();
-        if (!removed && !stale) {
-            next = Math.min(next, staleAt);
+        if (!removed) {
+            next = Math.min(next, reviewAt);
         }
         Going run = going;
         if (run != null) {
@@ -127,6 +126,19 @@ final class ModelCheck {
             next = Math.min(next, Math.min(run.end(), look));
         }
         return next;
+    }
+
+    /** Tells whether it is the passing of time, and not the end of a run, what happens next. */
+    boolean isTimed() {
+        Going run = going;
+        return run == null || next() < run.end();
+    }
+
+    private void plan(long now) {
+        reviewAt = holds.has(ConditionKind.STALE) ? workChangesAt : Math.min(staleAt, workChangesAt);
+        if (told.owesOutage() && waitUntil > now) {
+            reviewAt = Math.min(reviewAt, waitUntil);
+        }
     }
 
     /** A run that does not count any more goes on, and may be expected to end: the next one comes after it. */
@@ -138,16 +150,13 @@ final class ModelCheck {
     /** Does what happens of itself at {@link #next()}. */
     void happen(long now) {
         Going run = going;
-        if (run != null && !overdue && now >= run.limit()) {
+        if (!removed && now >= reviewAt) {
+            lookAgain(now);
+        } else if (run != null && !overdue && now >= run.limit()) {
             overdue = true;
             outcome(run, Verdict.FAIL, now);
         } else if (run != null && overdue && !stuck && now >= run.limit() + STUCK) {
             stuck = true;
-        } else if (!removed && !stale && now >= staleAt) {
-            stale = true;
-            if (state.isUp()) {
-                forgetState(now);
-            }
         } else if (now >= planned() && !waitsForDropped()) {
             come(now);
         } else if (run != null && now >= run.end()) {
@@ -160,6 +169,129 @@ final class ModelCheck {
         }
     }
 
+    /** Looks what holds by now (P21, §6.8), and tells what nothing holds any more. */
+    private void review(long now) {
+        ModelWork.Work work = maintenance.at(settings.window(), wall.at(now), now);
+        workChangesAt = maintenance.nextChange(settings.window(), wall.at(now), now);
+        if (work == null) {
+            holds.end(ConditionKind.MAINTENANCE, now);
+        } else {
+            holds.begin(ConditionKind.MAINTENANCE, work.reason(), work.until(), now);
+        }
+        count(now);
+        lookForCause(now);
+        if (now >= staleAt && !holds.has(ConditionKind.STALE)) {
+            uptime.decide(now, HealthState.UNKNOWN);
+            holds.begin(ConditionKind.STALE, "no conclusive run for two intervals", NEVER, now);
+            if (state.isUp()) {
+                forgetState(now);
+            }
+            count(now);
+        }
+        tell(now);
+        plan(now);
+    }
+
+    /** §6.7: a parent went down, or the last one is up again. */
+    private void lookForCause(long now) {
+        String before = holds.reason(ConditionKind.SUPPRESSED);
+        String cause = parents.cause();
+        if (cause != null) {
+            holds.begin(ConditionKind.SUPPRESSED, cause + " is down", NEVER, now);
+            toConfirm = 0;
+        } else if (holds.end(ConditionKind.SUPPRESSED, now) && told.owesOutage()) {
+            toConfirm = settings.thresholds().downAfter();
+            due = now;
+        }
+        if (state == HealthState.DOWN && !Objects.equals(before, holds.reason(ConditionKind.SUPPRESSED))) {
+            news = true;
+        }
+    }
+
+    /** Looks what holds by now, and lets those know who depend on it. */
+    void lookAgain(long now) {
+        if (!removed) {
+            review(now);
+            show(false);
+        }
+    }
+
+    /** Lets those who depend on it know of a state, a pause, or anything else if they asked for it. */
+    private void show(boolean anyway) {
+        boolean tells = anyway || news || shown != state || shownPaused != isPaused();
+        if (anyway || shown != state || shownPaused != isPaused()) {
+            awaited = false;
+        }
+        news = false;
+        shown = state;
+        shownPaused = isPaused();
+        if (tells) {
+            monitor.tellDependents(name);
+        }
+    }
+
+    void beAwaited() {
+        awaited = true;
+    }
+
+    /** Tells whether it may be down although its state does not say so. */
+    boolean isUndecidedSince(long since) {
+        return lastStart < since || (state != HealthState.DOWN && runs.inARow(Ran::failed) > 0);
+    }
+
+    /** §6.7: somebody's run failed that began then: runs at once, at most once a second, unless it has begun later. */
+    void runSince(long since, long now) {
+        Going run = going;
+        boolean covered = lastStart >= since || (run != null && !overdue && run.start() >= since);
+        if (covered || removed || isPaused()) {
+            return;
+        }
+        askedSince = since;
+        if (run == null) {
+            due = Math.min(due, Math.max(now, lastStart + gap()));
+        }
+    }
+
+    private long gap() {
+        return Math.min(SECOND, settings.retryEvery());
+    }
+
+    /** Time in which something holds that lets nobody know, or judge, counts for neither. */
+    private void count(long now) {
+        boolean counts = !holds.has(ConditionKind.MAINTENANCE)
+                && !holds.has(ConditionKind.PAUSED)
+                && !holds.has(ConditionKind.STALE);
+        if (uptime.count(counts, now) && !isOpen()) {
+            uptime.decide(now, state);
+        }
+    }
+
+    private boolean isOpen() {
+        Going run = going;
+        return isSuspected() || (run != null && run.version() == version && !overdue);
+    }
+
+    /** How long it was up and down; null while a run goes on or a change is suspected, for then nobody knows yet. */
+    @Nullable
+    String uptime(long now) {
+        return isOpen() ? null : uptime.sum(state, now);
+    }
+
+    private void tell(long now) {
+        boolean waits = told.owesOutage()
+                && (state != HealthState.DOWN
+                        || toConfirm > 0
+                        || (now < waitUntil && parents.mayBeToBlame(confirmedRun)));
+        told.tell(state, hold(), waits, now);
+    }
+
+    private @Nullable ConditionKind hold() {
+        if (holds.has(ConditionKind.MAINTENANCE)) {
+            return ConditionKind.MAINTENANCE;
+        }
+        return holds.has(ConditionKind.SUPPRESSED) ? ConditionKind.SUPPRESSED : null;
+    }
+
     /** §6.4, §6.5: a run is due. */
     private void come(long now) {
         Going run = going;
@@ -167,8 +299,12 @@ final class ModelCheck {
             due = lineAfter(now);
         } else if (run != null) {
             decide(Verdict.FAIL, wall.at(now), now, now);
+        } else if (!wanted && !isUndecided() && breaker.spares(settings, now)) {
+            due = lineAfter(Math.max(breaker.until(settings), now + 1) - 1);
+            staleAt = due + staleness();
+            plan(now);
         } else {
-            trying = failedTrials > 0 && !isUndecided() && (trying || !wanted);
+            breaker.begins(wanted, isUndecided());
             due = lineAfter(now);
             log.started(now);
             going = new Going(verdict(), now, wall.at(now), now + takes(), now + settings.timeout() + grace(), version);
@@ -202,27 +338,55 @@ final class ModelCheck {
     private void decide(Verdict found, long startWall, long start, long now) {
         boolean jumped = Math.abs(wall.at(now) - startWall - (now - start)) >= SECOND;
         Verdict verdict = found == Verdict.FAIL && jumped ? Verdict.INCONCLUSIVE : found;
-        if (verdict != Verdict.INCONCLUSIVE) {
+        boolean conclusive = verdict != Verdict.INCONCLUSIVE;
+        if (conclusive) {
+            holds.end(ConditionKind.STALE, now);
+            count(now);
             runs.add(new Ran(verdict, startWall, start));
-            if (runs.size() > 2 * REMEMBERED) {
-                runs.subList(0, REMEMBERED).clear();
-            }
         }
         HealthState before = state;
         state = decided(verdict);
         if (state != before) {
             changed(before, now);
+        } else if (!isSuspected()) {
+            uptime.decide(now, conclusive ? state : HealthState.UNKNOWN);
         }
-        if (verdict != Verdict.INCONCLUSIVE) {
-            tell(before, now);
+        if (conclusive) {
+            over(before, now);
+            prove(verdict, before, start, now);
         }
         wanted = false;
         pace(verdict, now - start, now);
-        if (verdict != Verdict.INCONCLUSIVE) {
-            stale = false;
+        if (conclusive) {
             staleAt = due + staleness();
         }
+        tell(now);
+        plan(now);
+        if (askedSince > start) {
+            due = Math.min(due, start + gap());
+        }
+        lastStart = start;
         log.answer(verdict.name());
+        if (verdict == Verdict.FAIL && (state != HealthState.DOWN || told.owesOutage())) {
+            parents.runSince(start, now);
+        }
+        show(awaited);
+    }
+
+    /** §6.7: an outage waits for its parents, and one that a cause has hidden must prove itself again. */
+    private void prove(Verdict verdict, HealthState before, long start, long now) {
+        if (state != before && state != HealthState.DOWN) {
+            toConfirm = 0;
+        }
+        boolean proves = verdict == Verdict.FAIL && toConfirm > 0;
+        if (verdict != Verdict.FAIL && toConfirm > 0) {
+            toConfirm = settings.thresholds().downAfter();
+        }
+        toConfirm -= proves ? 1 : 0;
+        if (proves || (state != before && state == HealthState.DOWN)) {
+            confirmedRun = start;
+            waitUntil = now + (settings.parents().isEmpty() ? 0 : parents.patience());
+        }
     }
 
     /** §6.1, §6.2. */
@@ -230,65 +394,39 @@ final class ModelCheck {
         if (verdict == Verdict.INCONCLUSIVE) {
             return state;
         }
-        if (inARow(Ran::failed) >= settings.thresholds().downAfter()) {
+        if (runs.inARow(Ran::failed) >= settings.thresholds().downAfter()) {
             return HealthState.DOWN;
         }
         int up = settings.thresholds().upAfter();
-        boolean troubled = inARow(Ran::troubled) >= settings.thresholds().degradedAfter();
+        boolean troubled = runs.inARow(Ran::troubled) >= settings.thresholds().degradedAfter();
         return switch (state) {
             case UNKNOWN -> verdict == Verdict.PASS ? HealthState.UP : troubled ? HealthState.DEGRADED : state;
             case UP -> troubled ? HealthState.DEGRADED : state;
-            case DEGRADED -> inARow(Ran::passed) >= up ? HealthState.UP : state;
+            case DEGRADED -> runs.inARow(Ran::passed) >= up ? HealthState.UP : state;
             case DOWN ->
-                inARow(Ran::passed) >= up ? HealthState.UP : inARow(Ran::worked) >= up ? HealthState.DEGRADED : state;
+                runs.inARow(Ran::passed) >= up
+                        ? HealthState.UP
+                        : runs.inARow(Ran::worked) >= up ? HealthState.DEGRADED : state;
         };
     }
 
-    private int inARow(Predicate<Ran> kind) {
-        int count = 0;
-        while (count < runs.size() && kind.test(runs.get(runs.size() - 1 - count))) {
-            count++;
-        }
-        return count;
-    }
-
-    /** §7: what is told when the state has changed. */
     private void changed(HealthState before, long now) {
-        Ran first = first(reason(before));
-        log.changes.add(new ModelFact.Change(before, state, first.wall(), wall.at(now), inARow(reason(before))));
-        if (state == HealthState.DOWN && outage == null) {
-            outage = open(AlertKind.DOWN, before, first, now);
-        }
-        worse = state == HealthState.DEGRADED ? new Worse(before, first) : null;
+        Ran first = runs.first(reason(before));
+        log.changes.add(new ModelFact.Change(before, state, first.wall(), wall.at(now), runs.inARow(reason(before))));
+        told.changed(before, state, first);
+        uptime.decide(first.start(), before);
+        uptime.decide(now, state);
     }
 
-    /** §7.2: an outage ends when enough runs in a row have worked, and whatever is less bad is told after that. */
-    private void tell(HealthState before, long now) {
-        boolean works = inARow(Ran::worked) >= settings.thresholds().upAfter();
-        Open ended = outage;
-        if (ended != null && (state == HealthState.UP || (state == HealthState.DEGRADED && works))) {
-            outage = null;
-            close(AlertKind.RECOVERED, ended, before, first(Ran::worked).start(), now);
+    /** §7.2: an outage ends when enough runs in a row have worked, a degradation when the check is up. */
+    private void over(HealthState before, long now) {
+        boolean works = runs.inARow(Ran::worked) >= settings.thresholds().upAfter();
+        if (told.hasOutage() && (state == HealthState.UP || (state == HealthState.DEGRADED && works))) {
+            told.outageOver(before, state, runs.first(Ran::worked), now);
         }
-        Worse confirmed = worse;
-        if (confirmed != null && outage == null && degradation == null) {
-            worse = null;
-            degradation = open(AlertKind.DEGRADED, confirmed.before(), confirmed.first(), now);
+        if (told.hasDegradation() && state == HealthState.UP) {
+            told.degradationOver(before, state, runs.first(Ran::passed), now);
         }
-        Open better = degradation;
-        if (better != null && state == HealthState.UP) {
-            degradation = null;
-            close(
-                    AlertKind.DEGRADATION_ENDED,
-                    better,
-                    before,
-                    first(Ran::passed).start(),
-                    now);
-        }
-    }
-
-    private Ran first(Predicate<Ran> kind) {
-        return runs.get(runs.size() - inARow(kind));
     }
 
     private Predicate<Ran> reason(HealthState before) {
@@ -299,52 +437,27 @@ final class ModelCheck {
         };
     }
 
-    private Open open(AlertKind kind, HealthState before, Ran first, long now) {
-        int number = log.number();
-        log.alerts.add(
-                new ModelFact.Alerted(kind, before, state, number, first.wall(), wall.at(now), now - first.start()));
-        return new Open(number, first.wall(), first.start());
-    }
-
-    private void close(AlertKind kind, Open open, HealthState before, long turn, long now) {
-        log.alerts.add(new ModelFact.Alerted(
-                kind, before, state, open.number(), open.since(), wall.at(now), Math.max(0, turn - open.start())));
-    }
-
     /** §6.3, §6.10: when the next run is due. */
     private void pace(Verdict verdict, long took, long now) {
-        if (state != HealthState.DOWN || verdict == Verdict.PASS || verdict == Verdict.WARN) {
-            failedTrials = 0;
-        } else if (verdict == Verdict.FAIL && (failedTrials == 0 || trying)) {
-            failedTrials++;
-            long longest = longestPause();
-            long pause = settings.every();
-            for (int i = 1; i < failedTrials && pause < longest; i++) {
-                pause *= 2;
-            }
-            trialAt = now + Math.max(2 * MILLI, Math.min(pause, longest) - took);
-        }
-        trying = trying && verdict == Verdict.INCONCLUSIVE;
+        breaker.ended(state, verdict, settings, took, now);
         due = lineAfter(now);
         if (isUndecided()) {
             due = Math.min(due, now + settings.retryEvery());
-        } else if (failedTrials > 0 && longestPause() > settings.every()) {
-            due = Math.max(due, lineAfter(trialAt - 1));
+        } else if (breaker.until(settings) != Long.MIN_VALUE) {
+            due = Math.max(due, lineAfter(breaker.until(settings) - 1));
         }
-    }
-
-    private long longestPause() {
-        return Math.max(settings.every(), Math.min(5 * settings.every(), SLOWEST));
     }
 
     private boolean isUndecided() {
-        if (outage != null && state.isUp()) {
-            return true;
-        }
+        return toConfirm > 0 || isSuspected() || (told.hasOutage() && state.isUp());
+    }
+
+    /** Tells whether runs speak for another state, but not yet enough of them. */
+    private boolean isSuspected() {
         return switch (state) {
-            case UNKNOWN, UP -> inARow(Ran::troubled) > 0;
-            case DEGRADED -> inARow(Ran::failed) > 0 || inARow(Ran::passed) > 0;
-            case DOWN -> inARow(Ran::worked) > 0;
+            case UNKNOWN, UP -> runs.inARow(Ran::troubled) > 0;
+            case DEGRADED -> runs.inARow(Ran::failed) > 0 || runs.inARow(Ran::passed) > 0;
+            case DOWN -> runs.inARow(Ran::worked) > 0;
         };
     }
 
@@ -356,20 +469,42 @@ final class ModelCheck {
         finds = now;
     }
 
-    void pause() {
-        if (!paused) {
-            paused = true;
+    void pause(long now) {
+        if (!isPaused()) {
+            holds.begin(ConditionKind.PAUSED, "paused", NEVER, now);
+            count(now);
+            uptime.decide(now, state);
             version++;
-            runs.clear();
+            runs.forget();
+            breaker.forget();
+            plan(now);
+            show(false);
         }
     }
 
     void resume(long now) {
-        if (paused) {
-            paused = false;
-            failedTrials = 0;
+        if (holds.end(ConditionKind.PAUSED, now)) {
+            count(now);
+            breaker.forget();
             due = now;
+            show(false);
         }
+    }
+
+    void openMaintenance(String reason, long limit, long now) {
+        maintenance.open(reason, limit, wall.at(now), now);
+        lookAgain(now);
+    }
+
+    void closeMaintenance(long now) {
+        maintenance.close();
+        lookAgain(now);
+    }
+
+    /** P19: the wall clock was found to have jumped, so windows lie elsewhere. */
+    void clockStepped(long now) {
+        maintenance.clockStepped(wall.at(now), now);
+        lookAgain(now);
     }
 
     void runNow(long now) {
@@ -382,24 +517,33 @@ final class ModelCheck {
 
     void replaceSettings(Step.Settings other, long now) {
         settings = other;
+        uptime.decide(now, state);
         version++;
-        failedTrials = 0;
-        runs.clear();
+        breaker.forget();
+        runs.forget();
         due = wanted ? now : lineAfter(now);
+        toConfirm = toConfirm > 0 ? settings.thresholds().downAfter() : 0;
         staleAt = now + settings.every() + staleness();
+        lookAgain(now);
+        show(true);
     }
 
     void replaceCheck(long now) {
         version++;
-        failedTrials = 0;
-        runs.clear();
+        breaker.forget();
+        runs.forget();
         due = now;
         staleAt = now + settings.every() + staleness();
+        toConfirm = toConfirm > 0 ? settings.thresholds().downAfter() : 0;
         forgetState(now);
+        lookAgain(now);
+        due = now;
+        show(true);
     }
 
     private void forgetState(long now) {
-        runs.clear();
+        uptime.decide(now, state);
+        runs.forget();
         if (state != HealthState.UNKNOWN) {
             log.changes.add(new ModelFact.Change(state, HealthState.UNKNOWN, wall.at(now), wall.at(now), 0));
             state = HealthState.UNKNOWN;
@@ -415,17 +559,9 @@ final class ModelCheck {
         if (removed) {
             return;
         }
-        Open ended = outage;
-        if (ended != null) {
-            outage = null;
-            close(AlertKind.ENDED, ended, state, now, now);
-        }
-        Open better = degradation;
-        if (better != null) {
-            degradation = null;
-            close(AlertKind.ENDED, better, state, now, now);
-        }
+        told.end(state, now);
         end();
+        monitor.tellDependents(name);
     }
 
     /** The monitor is closed: nothing is told, and nobody is left waiting. */

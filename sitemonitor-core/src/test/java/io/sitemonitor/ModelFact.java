@@ -1,6 +1,7 @@
 package io.sitemonitor;
 
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.state.ConditionKind;
 import io.sitemonitor.state.HealthState;
 
 /**
@@ -22,6 +23,24 @@ sealed interface ModelFact {
         public String toString() {
             return Span.text(at) + " " + kind + " #" + number + ", " + from + " -> " + to + " since " + Span.text(since)
                     + ", lasted " + Span.text(lasted);
+        }
+    }
+
+    /** An outage is not told because of something. */
+    record Held(long at, ConditionKind kind) implements ModelFact {
+        @Override
+        public String toString() {
+            return Span.text(at) + " held by " + kind;
+        }
+    }
+
+    /** Something begins to hold, has another reason or end, or ends; {@code until} is {@link ModelCheck#NEVER} if open. */
+    record Holds(ConditionKind kind, boolean holds, String reason, long since, long until, long at)
+            implements ModelFact {
+        @Override
+        public String toString() {
+            return Span.text(at) + " " + kind + (holds ? " holds" : " ends") + " since " + Span.text(since) + " until "
+                    + (until == ModelCheck.NEVER ? "further notice" : Span.text(until)) + ": " + reason;
         }
     }
 }

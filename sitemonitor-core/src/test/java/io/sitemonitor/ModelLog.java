@@ -9,6 +9,8 @@ final class ModelLog {
 
     final List<ModelFact.Change> changes = new ArrayList<>();
     final List<ModelFact.Alerted> alerts = new ArrayList<>();
+    final List<ModelFact.Held> held = new ArrayList<>();
+    final List<ModelFact.Holds> conditions = new ArrayList<>();
 
     /** What those were answered who asked for a run, in their order; null while they wait. */
     final List<@Nullable String> answers = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.sitemonitor;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,22 @@ final class ModelMonitor {
         return logs.computeIfAbsent(name, n -> new ModelLog());
     }
 
+    ModelWall wall() {
+        return wall;
+    }
+
+    /** §6.7: those who depend on a check look again; whoever is paused lets those who depend on it look. */
+    void tellDependents(String name) {
+        for (ModelCheck child : List.copyOf(checks.values())) {
+            if (child.settings().parents().contains(name)) {
+                child.lookAgain(now);
+                if (child.isPaused()) {
+                    tellDependents(child.name());
+                }
+            }
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -44,7 +61,7 @@ final class ModelMonitor {
             return true;
         }
         if (step instanceof Step.Clock clock) {
-            wall.step(clock.nanos());
+            wall.step(clock.nanos(), now);
             return true;
         }
         if (step instanceof Step.Add add) {
@@ -52,7 +69,7 @@ final class ModelMonitor {
             if (closed || checks.containsKey(add.check())) {
                 return false;
             }
-            checks.put(add.check(), new ModelCheck(add.check(), add.settings(), log(add.check()), wall, now));
+            checks.put(add.check(), new ModelCheck(add.check(), add.settings(), this, now));
             return true;
         }
         if (step instanceof Step.Close) {
@@ -78,13 +95,19 @@ final class ModelMonitor {
             return false;
         }
         if (step instanceof Step.Pause pause) {
-            return with(pause.check(), ModelCheck::pause);
+            return with(pause.check(), check -> check.pause(now));
         }
         if (step instanceof Step.Resume resume) {
             return with(resume.check(), check -> check.resume(now));
         }
         if (step instanceof Step.RunNow run) {
             return with(run.check(), check -> check.runNow(now));
+        }
+        if (step instanceof Step.OpenMaintenance open) {
+            return withOneOrAll(open.check(), check -> check.openMaintenance(open.reason(), open.limit(), now));
+        }
+        if (step instanceof Step.CloseMaintenance close) {
+            return withOneOrAll(close.check(), check -> check.closeMaintenance(now));
         }
         if (step instanceof Step.ReplaceSettings replace) {
             return with(replace.check(), check -> {
@@ -97,6 +120,14 @@ final class ModelMonitor {
             return with(replace.check(), check -> check.replaceCheck(now));
         }
         return step instanceof Step.ReplaceSame same && checks.containsKey(same.check());
+    }
+
+    private boolean withOneOrAll(String name, Consumer<ModelCheck> command) {
+        if (!name.equals(Step.ALL)) {
+            return with(name, command);
+        }
+        checks.values().forEach(command);
+        return true;
     }
 
     private boolean with(String name, Consumer<ModelCheck> command) {
@@ -112,9 +143,20 @@ final class ModelMonitor {
         while (true) {
             ModelCheck first = null;
             for (ModelCheck check : checks.values()) {
-                if (first == null || check.next() < first.next()) {
+                boolean earlier = first == null
+                        || check.next() < first.next()
+                        || (check.next() == first.next() && check.isTimed() && !first.isTimed());
+                if (earlier) {
                     first = check;
                 }
+            }
+            long look = closed ? ModelCheck.NEVER : wall.nextLook();
+            if (look <= end && (first == null || first.next() > look)) {
+                now = look;
+                if (wall.jumped()) {
+                    checks.values().forEach(check -> check.clockStepped(now));
+                }
+                continue;
             }
             if (first == null || first.next() > end) {
                 now = end;

@@ -72,6 +72,55 @@ class MonitorDependenciesTest {
     }
 
     @Test
+    @DisplayName("P12, §6.7 a monitor that is closed tells no outage of which the cause is not decided")
+    void aMonitorThatIsClosedDoesNotTellWhatWaited() {
+        bench.start(bench.builder()
+                .check("gateway", gateway, c -> c.every(ofHours(1)))
+                .check("shop", shop, c -> c.downAfter(1).dependsOn("gateway")));
+        bench.advanceTo(1);
+        shop.fails("HTTP 503");
+        gateway.takes(ofSeconds(8));
+        bench.advanceTo(32);
+        assertThat(bench.monitor().stateOf("shop")).isEqualTo(HealthState.DOWN);
+        bench.monitor().close();
+        assertThat(bench.told()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("§6.7 a cause beyond a paused parent goes with that parent")
+    void aCauseBeyondAPausedParentGoesWithIt() {
+        startBelowAPausedProxy();
+        bench.monitor().remove("proxy");
+        assertTheShopIsToldAt310();
+    }
+
+    @Test
+    @DisplayName("§6.7 a cause beyond a paused parent is none once that parent depends on nothing")
+    void aCauseBeyondAPausedParentGoesWithItsDependency() {
+        startBelowAPausedProxy();
+        bench.monitor().replace("proxy", ScriptedCheck.passing(), c -> {});
+        assertTheShopIsToldAt310();
+    }
+
+    private void startBelowAPausedProxy() {
+        bench.start(bench.builder()
+                .check("gateway", gateway)
+                .check("proxy", ScriptedCheck.passing(), c -> c.dependsOn("gateway"))
+                .check("shop", shop, c -> c.dependsOn("proxy")));
+        bench.monitor().pause("proxy");
+        bothFailAt(1);
+        bench.advanceTo(300);
+        assertThat(bench.told()).containsExactly("40 DOWN gateway");
+    }
+
+    private void assertTheShopIsToldAt310() {
+        bench.advanceTo(600);
+        assertThat(bench.told()).containsExactly("40 DOWN gateway", "310 DOWN shop");
+        assertThat(bench.conditions("shop", ConditionKind.SUPPRESSED))
+                .containsExactly("40 begins: gateway is down", "300 ends: gateway is down");
+    }
+
+    @Test
     @DisplayName("§6.7 a parent that proves to be up delays the alert of its child by that run and no more")
     void theChildIsToldAsSoonAsTheParentProvesToBeUp() {
         gateway.takes(ofSeconds(2));

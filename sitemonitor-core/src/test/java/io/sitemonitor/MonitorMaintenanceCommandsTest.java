@@ -87,6 +87,18 @@ class MonitorMaintenanceCommandsTest {
     }
 
     @Test
+    @DisplayName("§6.8 an outage whose first failed run had begun when it was opened counts from the start of that run")
+    void whatARunHadBegunToFindWhenItWasOpenedCountsOnceItIsConfirmed() {
+        start();
+        bench.advanceTo(59);
+        shop.fails("HTTP 503").takes(ofSeconds(4));
+        bench.advanceTo(62);
+        bench.monitor().openMaintenance("upgrade", ofHours(1), "shop");
+        bench.advanceTo(600);
+        assertThat(uptime()).isEqualTo(new CheckFigures.Uptime(ofSeconds(60), ofSeconds(2)));
+    }
+
+    @Test
     @DisplayName("§6.8 an outage that was only suspected when it was closed counts against the uptime from then on")
     void whatWasSuspectedWhenItWasClosedCountsOnceItIsConfirmed() {
         start();

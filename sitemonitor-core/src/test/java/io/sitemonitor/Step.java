@@ -3,13 +3,18 @@ package io.sitemonitor;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.state.Thresholds;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a {@link History}. What is done to a check that is not there is refused, by the monitor as by the model, so
  * that any step can be left out of a history.
  */
 sealed interface Step {
+
+    /** Stands for all checks there are. */
+    String ALL = "*";
 
     /** A remark, or an empty line. */
     record Remark(String text) implements Step {
@@ -65,6 +70,21 @@ sealed interface Step {
         }
     }
 
+    /** Maintenance is opened by command, of one check or {@link #ALL}. */
+    record OpenMaintenance(String check, long limit, String reason) implements Step {
+        @Override
+        public String toString() {
+            return "maintain " + check + " " + Span.text(limit) + " " + reason;
+        }
+    }
+
+    record CloseMaintenance(String check) implements Step {
+        @Override
+        public String toString() {
+            return "maintained " + check;
+        }
+    }
+
     record RunNow(String check) implements Step {
         @Override
         public String toString() {
@@ -110,13 +130,47 @@ sealed interface Step {
         }
     }
 
+    /** A planned maintenance window by the wall clock, in nanoseconds since the beginning. */
+    record Window(long start, long end) {
+        @Override
+        public String toString() {
+            return Span.text(start) + "+" + Span.text(end - start);
+        }
+
+        static Window parse(String text) {
+            int plus = text.indexOf('+');
+            long start = Span.parse(text.substring(0, plus));
+            return new Window(start, start + Span.parse(text.substring(plus + 1)));
+        }
+    }
+
     /** Times in nanoseconds. */
-    record Settings(long every, long timeout, long retryEvery, Thresholds thresholds) {
+    record Settings(
+            long every,
+            long timeout,
+            long retryEvery,
+            Thresholds thresholds,
+            @Nullable Window window,
+            List<String> parents) {
+
+        Settings(long every, long timeout, long retryEvery, Thresholds thresholds) {
+            this(every, timeout, retryEvery, thresholds, null, List.of());
+        }
+
+        Settings with(@Nullable Window other) {
+            return new Settings(every, timeout, retryEvery, thresholds, other, parents);
+        }
+
+        Settings on(List<String> others) {
+            return new Settings(every, timeout, retryEvery, thresholds, window, others);
+        }
+
         @Override
         public String toString() {
             return "every=" + Span.text(every) + " timeout=" + Span.text(timeout) + " retry=" + Span.text(retryEvery)
                     + " down=" + thresholds.downAfter() + " up=" + thresholds.upAfter() + " degraded="
-                    + thresholds.degradedAfter();
+                    + thresholds.degradedAfter() + (window == null ? "" : " window=" + window)
+                    + (parents.isEmpty() ? "" : " on=" + String.join(",", parents));
         }
 
         static Settings parse(String[] words, int from) {
@@ -128,6 +182,8 @@ sealed interface Step {
                 }
                 values.put(words[i].substring(0, equals), words[i].substring(equals + 1));
             }
+            String window = values.remove("window");
+            String parents = values.remove("on");
             Settings settings = new Settings(
                     Span.parse(take(values, "every")),
                     Span.parse(take(values, "timeout")),
@@ -135,7 +191,9 @@ sealed interface Step {
                     new Thresholds(
                             Integer.parseInt(take(values, "down")),
                             Integer.parseInt(take(values, "up")),
-                            Integer.parseInt(take(values, "degraded"))));
+                            Integer.parseInt(take(values, "degraded"))),
+                    window == null ? null : Window.parse(window),
+                    parents == null ? List.of() : List.of(parents.split(",")));
             if (!values.isEmpty()) {
                 throw new IllegalArgumentException("no settings are known as " + values.keySet());
             }
@@ -165,6 +223,8 @@ sealed interface Step {
                 case "clock" -> new Clock(Span.parse(words[1]));
                 case "pause" -> new Pause(words[1]);
                 case "resume" -> new Resume(words[1]);
+                case "maintain" -> new OpenMaintenance(words[1], Span.parse(words[2]), words[3]);
+                case "maintained" -> new CloseMaintenance(words[1]);
                 case "run" -> new RunNow(words[1]);
                 case "replace" -> replacement(words);
                 case "remove" -> new Remove(words[1]);

@@ -126,8 +126,14 @@ public final class CheckRecorder {
         if (counted == before) {
             return false;
         }
-        uncounted = Arrays.copyOf(uncounted, uncounted.length + 1);
-        uncounted[uncounted.length - 1] = Math.max(settled, nowNanos - origin);
+        long at = Math.max(settled, nowNanos - origin);
+        int length = uncounted.length;
+        if (length > 0 && uncounted[length - 1] == at) { // there and back within one moment
+            uncounted = length == 1 ? ALL_COUNTS : Arrays.copyOf(uncounted, length - 1);
+            return true;
+        }
+        uncounted = Arrays.copyOf(uncounted, length + 1);
+        uncounted[length] = at;
         return true;
     }
 

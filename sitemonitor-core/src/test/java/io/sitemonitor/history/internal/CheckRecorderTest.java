@@ -99,6 +99,17 @@ class CheckRecorderTest {
     }
 
     @Test
+    void countsOnWhatWasLeftOutForNoTime() {
+        recorder.settle(ORIGIN + 10, HealthState.UP);
+        recorder.count(ORIGIN + 10, false);
+        recorder.count(ORIGIN + 10, true);
+
+        CheckFigures figures = recorder.figures(ORIGIN + 15, HealthState.UP);
+
+        assertThat(figures.uptime()).isEqualTo(new Uptime(Duration.ofNanos(15), Duration.ZERO));
+    }
+
+    @Test
     void ignoresASettlementThatIsNotAfterTheLast() {
         recorder.settle(at(Duration.ofMinutes(2)), HealthState.UP);
         recorder.settle(at(Duration.ofMinutes(2)), HealthState.DOWN);
