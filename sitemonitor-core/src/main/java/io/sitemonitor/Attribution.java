@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Attribution {
 
     private final CheckCell cell;
-    private final Engine engine;
     private final Facts facts;
     private @Nullable Judgement pending;
 
-    Attribution(CheckCell cell, Engine engine, Facts facts) {
+    Attribution(CheckCell cell, Facts facts) {
         this.cell = cell;
-        this.engine = engine;
         this.facts = facts;
     }
 
@@ -42,7 +40,7 @@ final class Attribution {
 
     /** Tells whether a result counts as it is, whatever our own condition, as nearly all do. */
     boolean isPlain(CheckResult found) {
-        return found.verdict() != Verdict.FAIL && engine.ownLine() == null;
+        return found.verdict() != Verdict.FAIL && cell.engine().ownLine() == null;
     }
 
     /** Takes what a run found; returns what it counts as, or null if that has to wait. */
@@ -51,11 +49,11 @@ final class Attribution {
         CheckResult result = found;
         boolean failed = found.verdict() == Verdict.FAIL;
         if (failed) {
-            String doubt = engine.vigil().doubt(startedAt, startedNanos, now);
+            String doubt = cell.engine().vigil().doubt(startedAt, startedNanos, now);
             result = doubt == null ? found : Judgement.doubted(found, doubt);
         }
         Judgement judgement = new Judgement(result, startedAt, startedNanos, now, ran, now);
-        OwnLine line = engine.ownLine();
+        OwnLine line = cell.engine().ownLine();
         if (line == null) {
             return judgement;
         }
@@ -78,7 +76,7 @@ final class Attribution {
     @Nullable
     Judgement judge(long now) {
         Judgement asked = pending;
-        OwnLine line = engine.ownLine();
+        OwnLine line = cell.engine().ownLine();
         if (asked == null || line == null) {
             return null;
         }
@@ -100,7 +98,7 @@ final class Attribution {
 
     /** What the check said about our own line does not count any more. */
     void forget() {
-        OwnLine line = engine.ownLine();
+        OwnLine line = cell.engine().ownLine();
         if (line != null && line.isProof(cell.name())) {
             line.forget(cell.name());
             facts.add((Facts.Follow) line::publish);

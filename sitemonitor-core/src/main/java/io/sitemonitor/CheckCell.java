@@ -61,8 +61,8 @@ final class CheckCell extends Timer {
         this.wantedSince = view.lastStart();
         this.pace = new CheckPace(name, engine.time(), defined.settings().schedule());
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
-        this.place = new HostPlace(this, engine, pace, defined.host());
-        this.attribution = new Attribution(this, engine, facts);
+        this.place = new HostPlace(this, pace, defined.host());
+        this.attribution = new Attribution(this, facts);
         facts.hold();
         facts.add(decider.changed(CheckChanged.Change.ADDED));
     }

@@ -5,7 +5,6 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.event.CheckChanged;
-import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.incident.StableId;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.state.Condition;
@@ -16,7 +15,6 @@ import io.sitemonitor.state.internal.Flaps;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +29,15 @@ final class CheckDecider {
     private final CheckCell cell;
     private final TimeSource time;
     private final Facts facts;
-    private final Announcements announcements;
     private final CheckLedger ledger;
     private final CheckConditions conditions;
     private final CheckPace pace;
-    private final Parents parents;
-    private final Flaps flaps = new Flaps();
-    private final Maintenance maintenance = new Maintenance();
-    private final List<Object> following = new ArrayList<>(0);
+
+    /** Most checks never change often. */
+    private @Nullable Flaps flaps;
+
+    /** Most checks have no windows. */
+    private @Nullable Maintenance maintenance;
 
     private Defined defined;
     private @Nullable CheckResult lastResult;
@@ -69,10 +68,21 @@ final class CheckDecider {
         this.defined = defined;
         this.pace = pace;
         String name = defined.definition().name();
-        this.announcements = new Announcements(engine.name(), name, time);
-        this.ledger = new CheckLedger(engine.name(), name, time, engine.incidents(), announcements);
+        this.ledger = new CheckLedger(engine.name(), name, time, engine.incidents());
         this.conditions = new CheckConditions(engine.name(), name);
-        this.parents = new Parents(cell);
+    }
+
+    private Parents parents() {
+        return new Parents(cell);
+    }
+
+    private Maintenance maintenance() {
+        Maintenance known = maintenance;
+        if (known == null) {
+            known = new Maintenance();
+            maintenance = known;
+        }
+        return known;
     }
 
     Defined defined() {
@@ -138,18 +148,11 @@ final class CheckDecider {
         lastDuration = now - startedNanos;
         Verdict verdict = result.verdict();
         boolean conclusive = verdict != Verdict.INCONCLUSIVE;
-        if (conclusive && conditions.end(ConditionKind.STALE, time.now(), facts::add)) {
+        if (conclusive && conditions.end(ConditionKind.STALE, time.now(), facts)) {
             countTime();
         }
         boolean told = engine.dispatcher().wantsRuns();
-        Transition change =
-                ledger.decide(defined, result, startedAt, startedNanos, now, told ? following::add : facts::add);
-        if (told) {
-            facts.add(new RunCompleted(
-                    engine.name(), cell.name(), defined.kind(), startedAt, lastDuration(), result, ledger.state()));
-            following.forEach(facts::add);
-            following.clear();
-        }
+        Transition change = ledger.decide(defined, result, startedAt, startedNanos, now, told, facts);
         if (change != null) {
             changed(change, startedNanos, now);
         }
@@ -164,9 +167,7 @@ final class CheckDecider {
         if (conclusive) {
             staleAt = overdueAt();
         }
-        if (!announcements.isQuiet()) {
-            reconcile(now);
-        }
+        reconcile(now);
         planReview(now);
     }
 
@@ -179,16 +180,16 @@ final class CheckDecider {
             toConfirm--;
             confirmed(startedNanos, now);
         }
-        boolean open = ledger.state() != HealthState.DOWN || announcements.owesOutage();
+        boolean open = ledger.state() != HealthState.DOWN || ledger.owesOutage();
         if (open && !settings().dependsOn().isEmpty()) {
-            facts.add((Facts.Follow) () -> parents.runSince(startedNanos));
+            facts.add((Facts.Follow) () -> parents().runSince(startedNanos));
         }
     }
 
     /** Enough runs have failed: from now on only parents are waited for that may be to blame for this one. */
     private void confirmed(long startedNanos, long now) {
         confirmedRun = startedNanos;
-        waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents.patience());
+        waitUntil = now + (settings().dependsOn().isEmpty() ? 0 : parents().patience());
     }
 
     private void changed(Transition change, long startedNanos, long now) {
@@ -199,27 +200,31 @@ final class CheckDecider {
         }
         boolean silent = change.from() == HealthState.UNKNOWN && change.to() == HealthState.UP;
         boolean counts = !silent && !conditions.has(ConditionKind.MAINTENANCE);
-        if (counts && flaps.changed(now, settings().flapping())) {
+        if (counts && flaps().changed(now, settings().flapping())) {
             String reason = "its state changes too often";
-            conditions.begin(ConditionKind.FLAPPING, reason, null, time.now(), facts::add);
+            conditions.begin(ConditionKind.FLAPPING, reason, null, time.now(), facts);
             String id = StableId.of(
                     "flapping", engine.name(), cell.name(), change.at().toString());
-            announcements.flapping(
-                    new Opening(AlertKind.FLAPPING, id, change.from(), change.at(), now, CheckResult.pass()));
+            ledger.announcing()
+                    .flapping(new Opening(AlertKind.FLAPPING, id, change.from(), change.at(), now, CheckResult.pass()));
         }
     }
 
     /** Tells what is to be told by now. */
     private void reconcile(long now) {
-        boolean waits = announcements.owesOutage()
+        Announcements announcements = ledger.announcements();
+        if (announcements == null) {
+            return;
+        }
+        boolean waits = ledger.owesOutage()
                 && (ledger.state() != HealthState.DOWN // something else is checked by now
                         || toConfirm > 0
-                        || (now - waitUntil < 0 && parents.mayBeToBlame(confirmedRun)));
+                        || (now - waitUntil < 0 && parents().mayBeToBlame(confirmedRun)));
         CheckResult last = lastResult == null ? CheckResult.inconclusive("no run yet") : lastResult;
         if (waits && conditions.hold() == null) {
             suppress(); // a parent may have been decided while we looked
         }
-        announcements.reconcile(defined, ledger.state(), last, conditions.hold(), waits, facts::add);
+        announcements.reconcile(defined, ledger.state(), last, conditions.hold(), waits, facts);
     }
 
     /** Looks which conditions begin or end by the passing of time or by what others have found. */
@@ -229,9 +234,9 @@ final class CheckDecider {
         }
         maintain(now);
         suppress();
-        if (flaps.calmed(now, settings().flapping())) {
-            conditions.end(ConditionKind.FLAPPING, time.now(), facts::add);
-            announcements.calm();
+        if (flaps != null && flaps.calmed(now, settings().flapping())) {
+            conditions.end(ConditionKind.FLAPPING, time.now(), facts);
+            ledger.announcing().calm();
         }
         if (staleAt != Tick.NEVER && now - staleAt >= 0 && !conditions.has(ConditionKind.STALE)) {
             goStale();
@@ -242,11 +247,11 @@ final class CheckDecider {
 
     private void goStale() {
         String reason = "no conclusive run for two intervals";
-        conditions.begin(ConditionKind.STALE, reason, null, time.now(), facts::add);
+        conditions.begin(ConditionKind.STALE, reason, null, time.now(), facts);
         ledger.skip();
         countTime();
         if (ledger.state().isUp()) {
-            ledger.forgetState(reason, facts::add);
+            ledger.forgetState(reason, facts);
         }
     }
 
@@ -254,25 +259,37 @@ final class CheckDecider {
         ledger.count(!conditions.isUncounted(), cell.awaitsResult());
     }
 
+    private Flaps flaps() {
+        Flaps known = flaps;
+        if (known == null) {
+            known = new Flaps();
+            flaps = known;
+        }
+        return known;
+    }
+
     private void maintain(long now) {
+        if (maintenance == null && settings().maintenance().isEmpty()) {
+            return;
+        }
         Instant wall = time.now();
-        Maintenance.Work work = maintenance.at(settings().maintenance(), wall, now);
-        maintenanceChangesAt = maintenance.nextChange(settings().maintenance(), wall, now);
+        Maintenance.Work work = maintenance().at(settings().maintenance(), wall, now);
+        maintenanceChangesAt = maintenance().nextChange(settings().maintenance(), wall, now);
         if (work != null) {
-            conditions.begin(ConditionKind.MAINTENANCE, work.reason(), work.until(), wall, facts::add);
+            conditions.begin(ConditionKind.MAINTENANCE, work.reason(), work.until(), wall, facts);
         } else {
-            conditions.end(ConditionKind.MAINTENANCE, wall, facts::add);
+            conditions.end(ConditionKind.MAINTENANCE, wall, facts);
         }
         countTime();
     }
 
     private void suppress() {
         Condition before = conditions.get(ConditionKind.SUPPRESSED);
-        String cause = parents.cause();
+        String cause = settings().dependsOn().isEmpty() ? null : parents().cause();
         if (cause != null) {
-            conditions.begin(ConditionKind.SUPPRESSED, cause + " is down", null, time.now(), facts::add);
+            conditions.begin(ConditionKind.SUPPRESSED, cause + " is down", null, time.now(), facts);
             toConfirm = 0;
-        } else if (conditions.end(ConditionKind.SUPPRESSED, time.now(), facts::add) && announcements.owesOutage()) {
+        } else if (conditions.end(ConditionKind.SUPPRESSED, time.now(), facts) && ledger.owesOutage()) {
             toConfirm = settings().thresholds().downAfter();
             pace.beDue(time.nanos());
         }
@@ -287,11 +304,11 @@ final class CheckDecider {
         if (staleAt != Tick.NEVER && !conditions.has(ConditionKind.STALE)) {
             at = staleAt;
         }
-        if (flaps.isFlapping()) {
+        if (flaps != null && flaps.isFlapping()) {
             at = Math.min(at, flaps.calmAt(settings().flapping()));
         }
         at = Math.min(at, pausedUntil);
-        if (announcements.owesOutage() && waitUntil - now > 0) {
+        if (ledger.owesOutage() && waitUntil - now > 0) {
             at = Math.min(at, waitUntil);
         }
         reviewAt = Math.min(at, maintenanceChangesAt);
@@ -306,11 +323,13 @@ final class CheckDecider {
         if (pace.clockStepped(now)) {
             staleAt = overdueAt();
         }
-        maintenance.clockStepped(time.now(), now);
+        if (maintenance != null) {
+            maintenance.clockStepped(time.now(), now);
+        }
         Condition paused = conditions.get(ConditionKind.PAUSED);
         if (paused != null && pausedUntil != Tick.NEVER) {
             Instant until = time.now().plusNanos(pausedUntil - now);
-            conditions.begin(ConditionKind.PAUSED, paused.reason(), until, time.now(), facts::add);
+            conditions.begin(ConditionKind.PAUSED, paused.reason(), until, time.now(), facts);
         }
         review(now);
     }
@@ -337,7 +356,7 @@ final class CheckDecider {
             pace.waitForGrid(now);
         }
         if (otherCheck) {
-            ledger.forgetState("something else is checked from now on", facts::add);
+            ledger.forgetState("something else is checked from now on", facts);
         } else {
             ledger.forgetStreaks();
         }
@@ -356,7 +375,7 @@ final class CheckDecider {
         }
         pausedUntil = limit == null ? Tick.NEVER : now + limit.toNanos();
         Instant until = limit == null ? null : time.now().plus(limit);
-        conditions.begin(ConditionKind.PAUSED, reason, until, time.now(), facts::add);
+        conditions.begin(ConditionKind.PAUSED, reason, until, time.now(), facts);
         countTime();
         planReview(now);
         return fresh;
@@ -365,7 +384,7 @@ final class CheckDecider {
     /** Returns whether it was paused. */
     boolean resume(long now) {
         pausedUntil = Tick.NEVER;
-        if (!conditions.end(ConditionKind.PAUSED, time.now(), facts::add)) {
+        if (!conditions.end(ConditionKind.PAUSED, time.now(), facts)) {
             return false;
         }
         countTime();
@@ -378,19 +397,19 @@ final class CheckDecider {
     }
 
     void openMaintenance(String reason, Duration limit, long now) {
-        maintenance.open(reason, limit, time.now(), now);
+        maintenance().open(reason, limit, time.now(), now);
         review(now);
     }
 
     void closeMaintenance(long now) {
-        maintenance.close();
+        maintenance().close();
         review(now);
     }
 
     /** Ends it for good; {@code announced} says whether what is open is closed and the removal told. */
     void end(boolean announced) {
         if (announced) {
-            ledger.end(facts::add);
+            ledger.end(facts);
             facts.add(changed(CheckChanged.Change.REMOVED));
         }
         pace.forgetBreaker();

@@ -6,6 +6,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.event.IncidentOpened;
+import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.history.CheckFigures;
 import io.sitemonitor.history.internal.CheckRecorder;
@@ -18,6 +19,7 @@ import io.sitemonitor.state.Transition;
 import io.sitemonitor.state.internal.Standing;
 import io.sitemonitor.state.internal.Streak;
 import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +35,45 @@ final class CheckLedger {
     private final TimeSource time;
     private final RecentIncidents incidents;
     private final CheckRecorder recorder;
-    private final Announcements announcements;
+
+    /** What is to be told; null while that is nothing, which for most checks is always. */
+    private @Nullable Announcements announcements;
+
     private Standing standing;
     private @Nullable Incident incident;
 
-    CheckLedger(String monitor, String name, TimeSource time, RecentIncidents incidents, Announcements announcements) {
+    CheckLedger(String monitor, String name, TimeSource time, RecentIncidents incidents) {
         this.monitor = monitor;
         this.name = name;
         this.time = time;
         this.incidents = incidents;
-        this.announcements = announcements;
         Instant now = time.now();
         this.recorder = new CheckRecorder(now, time.nanos());
         this.standing = Standing.unknown(now);
+    }
+
+    /** Returns what is to be told and closed; null if that is nothing. */
+    @Nullable
+    Announcements announcements() {
+        if (announcements != null && announcements.isQuiet()) {
+            announcements = null;
+        }
+        return announcements;
+    }
+
+    /** Returns where to say what is to be told. */
+    Announcements announcing() {
+        Announcements known = announcements;
+        if (known == null) {
+            known = new Announcements(monitor, name, time);
+            announcements = known;
+        }
+        return known;
+    }
+
+    /** Tells whether an outage was confirmed and has neither been told nor ended. */
+    boolean owesOutage() {
+        return announcements != null && announcements.owesOutage();
     }
 
     HealthState state() {
@@ -75,7 +103,7 @@ final class CheckLedger {
         return recorder.figures(time.nanos(), standing.state());
     }
 
-    /** Applies what a run found; returns the change of state that it led to, if any. */
+    /** Applies what a run found, and tells of the run if somebody wants to know; returns the change of state that it led to, if any. */
     @Nullable
     Transition decide(
             Defined definition,
@@ -83,6 +111,7 @@ final class CheckLedger {
             Instant startedAt,
             long startedNanos,
             long now,
+            boolean told,
             Consumer<Object> facts) {
         Standing before = standing;
         Thresholds thresholds = definition.settings().thresholds();
@@ -91,6 +120,10 @@ final class CheckLedger {
                 : before.after(result.verdict(), startedAt, startedNanos, time.now(), thresholds);
         standing = after;
         recorder.run(result.verdict(), now - startedNanos);
+        if (told) {
+            Duration took = Duration.ofNanos(now - startedNanos);
+            facts.accept(new RunCompleted(monitor, name, definition.kind(), startedAt, took, result, after.state()));
+        }
         Transition transition = after.transitionFrom(before);
         if (transition == null) {
             if (!after.isUndecided()) { // while it is, the time may have to be counted otherwise later
@@ -130,10 +163,15 @@ final class CheckLedger {
             case DEGRADED -> {
                 String id = StableId.of(
                         "degradation", monitor, name, transition.since().toString());
-                announcements.degraded(
-                        new Opening(AlertKind.DEGRADED, id, transition.from(), transition.since(), turn, result));
+                announcing()
+                        .degraded(new Opening(
+                                AlertKind.DEGRADED, id, transition.from(), transition.since(), turn, result));
             }
-            case UP -> announcements.degradationOver(transition.from(), turn);
+            case UP -> {
+                if (announcements != null) {
+                    announcements.degradationOver(transition.from(), turn);
+                }
+            }
             case UNKNOWN -> {} // not decided by a run
         }
     }
@@ -147,8 +185,8 @@ final class CheckLedger {
         incident = opened;
         incidents.opened(opened);
         facts.accept(new IncidentOpened(opened));
-        announcements.outage(
-                new Opening(AlertKind.DOWN, opened.id(), transition.from(), transition.since(), turn, result));
+        announcing()
+                .outage(new Opening(AlertKind.DOWN, opened.id(), transition.from(), transition.since(), turn, result));
     }
 
     private void close(HealthState from, Instant end, long turn, Consumer<Object> facts) {
@@ -160,14 +198,16 @@ final class CheckLedger {
         incident = null;
         incidents.closed(closed);
         facts.accept(new IncidentClosed(closed, time.now()));
-        announcements.outageOver(from, turn);
+        announcing().outageOver(from, turn);
     }
 
     /** Closes whatever is open, because nobody will look any more. */
     void end(Consumer<Object> facts) {
         HealthState last = standing.state();
         close(last, time.now(), time.nanos(), facts);
-        announcements.end(last, CheckResult.inconclusive("the check was removed"), facts);
+        if (announcements != null) {
+            announcements.end(last, CheckResult.inconclusive("the check was removed"), facts);
+        }
     }
 
     /** What was known is not known any more; an open incident stays open until it proves to be over. */

@@ -1,6 +1,7 @@
 package io.sitemonitor;
 
 import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.definition.Dependencies;
 import java.util.Collection;
 import java.util.Map;
@@ -15,12 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckRegistry {
 
+    private static final int MOST_SHARED = 1_000;
+
     private final Map<String, CheckCell> cells = new ConcurrentHashMap<>();
 
     /** The latest check removed under a name, until it has published all that it had to say. */
     private final Map<String, CheckCell> leaving = new ConcurrentHashMap<>();
 
     private final Dependents dependents = new Dependents();
+
+    /** Equal settings are kept once: there may be many checks, but few kinds of settings. */
+    private final Map<CheckSettings, CheckSettings> settings = new ConcurrentHashMap<>();
+
+    /** Returns an equal definition that shares its settings with others. */
+    CheckDefinition shared(CheckDefinition definition) {
+        CheckSettings own = definition.settings();
+        CheckSettings known = settings.size() < MOST_SHARED
+                ? settings.computeIfAbsent(own, same -> own)
+                : settings.getOrDefault(own, own);
+        return known == own ? definition : new CheckDefinition(definition.name(), definition.check(), known);
+    }
 
     @Nullable
     CheckCell cell(String name) {

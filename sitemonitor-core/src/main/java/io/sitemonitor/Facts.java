@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has been decided about one check and not been published yet. Facts are added under the lock of the cell and
- * published without it, by one thread at a time, so that their order holds although nobody waits for a listener.
+ * published without it, by one thread at a time, so that their order holds although nobody waits for a listener. There is
+ * hardly ever more than one, so the first has a place of its own.
  */
-final class Facts {
+final class Facts implements Consumer<Object> {
 
     /** Something of the engine's own that is to be done once everything before it has been published. */
     @FunctionalInterface
@@ -19,12 +20,36 @@ final class Facts {
         void run();
     }
 
-    private final Deque<Object> pending = new ArrayDeque<>(4);
+    private @Nullable Object first;
+    private @Nullable Deque<Object> others;
     private boolean publishing;
+
+    @Override
+    public void accept(Object fact) {
+        add(fact);
+    }
 
     /** Adds a fact; the caller holds the lock of the cell. */
     void add(Object fact) {
-        pending.addLast(fact);
+        if (first == null) {
+            first = fact;
+            return;
+        }
+        Deque<Object> more = others;
+        if (more == null) {
+            more = new ArrayDeque<>(4);
+            others = more;
+        }
+        more.addLast(fact);
+    }
+
+    private @Nullable Object poll() {
+        Object polled = first;
+        first = others == null ? null : others.pollFirst();
+        if (first == null) {
+            others = null;
+        }
+        return polled;
     }
 
     /** Publishes nothing until {@link #release()}; the caller holds the lock of the cell, and nobody publishes yet. */
@@ -39,7 +64,7 @@ final class Facts {
 
     /** Asks to publish; the caller holds the lock of the cell. */
     boolean claim() {
-        if (publishing || pending.isEmpty()) {
+        if (publishing || first == null) {
             return false;
         }
         publishing = true;
@@ -48,7 +73,7 @@ final class Facts {
 
     /** Returns the next fact for whoever claimed; null ends the claim. The caller holds the lock of the cell. */
     private @Nullable Object next() {
-        Object fact = pending.pollFirst();
+        Object fact = poll();
         if (fact == null) {
             publishing = false;
         }

@@ -48,9 +48,9 @@ final class HostDesk {
     private volatile int waiting;
 
     // guarded by this
-    private final Set<CheckCell> members = new LinkedHashSet<>(2);
-    private final Set<CheckCell> queue = new LinkedHashSet<>(0);
-    private final Map<CheckCell, Long> slots = new LinkedHashMap<>(0);
+    private Set<CheckCell> members = Set.of();
+    private Set<CheckCell> queue = Set.of();
+    private Map<CheckCell, Long> slots = Map.of();
     private int inFlight;
     private long nextStart;
     private @Nullable Breaker breaker;
@@ -66,12 +66,31 @@ final class HostDesk {
     }
 
     synchronized void join(CheckCell cell) {
+        if (members.isEmpty()) {
+            members = Set.of(cell); // most hosts have one check, and there may be many of them
+            return;
+        }
+        if (members.size() == 1) {
+            members = new LinkedHashSet<>(members);
+        }
         members.add(cell);
+    }
+
+    /** Whoever is about to wait needs somewhere to do it. */
+    private void beLimited() {
+        if (!(queue instanceof LinkedHashSet)) {
+            queue = new LinkedHashSet<>();
+            slots = new LinkedHashMap<>();
+        }
     }
 
     /** A check does not belong here any more; returns whether it was the last. */
     synchronized boolean quit(CheckCell cell) {
-        members.remove(cell);
+        if (members.size() == 1 && members.contains(cell)) {
+            members = Set.of();
+        } else if (members.size() > 1) {
+            members.remove(cell);
+        }
         return members.isEmpty();
     }
 
@@ -94,6 +113,7 @@ final class HostDesk {
             return now; // nothing to spare, and no lock between checks
         }
         synchronized (this) {
+            beLimited();
             Long slot = slots.get(cell);
             if (slot != null && notBefore - slot > 0) {
                 slot = nextSlot(now); // it asked to be left alone for longer after the time had been kept free
@@ -127,6 +147,9 @@ final class HostDesk {
     }
 
     private boolean forget(CheckCell cell) {
+        if (queue.isEmpty() && slots.isEmpty()) {
+            return false;
+        }
         queue.remove(cell);
         boolean held = slots.remove(cell) != null;
         countWaiting();

@@ -8,24 +8,22 @@ import org.jspecify.annotations.Nullable;
 final class HostPlace {
 
     private final CheckCell cell;
-    private final Engine engine;
     private final CheckPace pace;
     private @Nullable String host;
     private @Nullable HostDesk desk;
     private long blockedUntil;
     private boolean waiting;
 
-    HostPlace(CheckCell cell, Engine engine, CheckPace pace, @Nullable String host) {
+    HostPlace(CheckCell cell, CheckPace pace, @Nullable String host) {
         this.cell = cell;
-        this.engine = engine;
         this.pace = pace;
-        this.blockedUntil = engine.time().nanos();
+        this.blockedUntil = cell.time().nanos();
         join(host);
     }
 
     private void join(@Nullable String joined) {
         host = joined;
-        desk = engine.hosts().join(cell, joined);
+        desk = cell.engine().hosts().join(cell, joined);
         pace.burden(desk);
     }
 
@@ -78,7 +76,7 @@ final class HostPlace {
 
     private void giveTurn(HostDesk.@Nullable Turn turn) {
         if (turn != null) {
-            engine.timers().wake(turn.cell(), turn.at());
+            cell.engine().timers().wake(turn.cell(), turn.at());
         }
     }
 
@@ -103,6 +101,6 @@ final class HostPlace {
     void quit(@Nullable Run running, long now) {
         leave(running, now);
         withdraw(now);
-        engine.hosts().quit(cell, host);
+        cell.engine().hosts().quit(cell, host);
     }
 }

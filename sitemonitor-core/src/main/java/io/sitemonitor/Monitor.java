@@ -77,15 +77,20 @@ public final class Monitor implements AutoCloseable {
 
     private volatile Life life = Life.BUILT;
     private final Map<String, CheckDefinition> notStarted = new ConcurrentHashMap<>();
+
+    /** Names in the order in which they were defined, until they start. */
+    private List<String> order;
+
     private volatile @Nullable Engine engine;
     private List<TargetPoller> pollers = List.of();
     private Platform.@Nullable Workers pollerThreads;
     private long added;
 
-    Monitor(MonitorSettings settings) {
+    Monitor(MonitorSettings settings, Map<String, CheckDefinition> checks) {
         this.settings = settings;
+        this.order = List.copyOf(checks.keySet());
         this.time = settings.platform().time();
-        this.notStarted.putAll(settings.checks());
+        this.notStarted.putAll(checks);
     }
 
     /**
@@ -133,7 +138,8 @@ public final class Monitor implements AutoCloseable {
     private void startChecks() {
         Engine started = requireEngine();
         List<CheckDefinition> definitions = new ArrayList<>();
-        settings.checks().keySet().forEach(check -> takeNotStarted(check, definitions));
+        order.forEach(check -> takeNotStarted(check, definitions));
+        order = List.of();
         Set.copyOf(notStarted.keySet()).forEach(check -> takeNotStarted(check, definitions));
         LOG.info(
                 "[{}] started: {} checks, {} alert listeners, {} listeners, {} target sources, {}",
@@ -180,7 +186,7 @@ public final class Monitor implements AutoCloseable {
     /** Adds a check to the running engine; {@code spread} from 0 to 1 says where in the warm-up its first run lies. */
     private boolean addCell(CheckDefinition definition, double spread) {
         Engine current = requireEngine();
-        CheckCell cell = new CheckCell(current, Defined.of(definition));
+        CheckCell cell = new CheckCell(current, Defined.of(registry.shared(definition)));
         synchronized (lifeLock) {
             if (life == Life.CLOSED || !registry.add(cell, this::definitionOf)) {
                 return false;
@@ -382,7 +388,7 @@ public final class Monitor implements AutoCloseable {
             if (before.equals(definition)) {
                 return false;
             }
-            replacement = replacement == null ? Defined.of(definition) : replacement;
+            replacement = replacement == null ? Defined.of(registry.shared(definition)) : replacement;
             boolean otherCheck = !before.check().equals(definition.check());
             if (registry.replace(cell, before, replacement, otherCheck, this::definitionOf)) {
                 return true;

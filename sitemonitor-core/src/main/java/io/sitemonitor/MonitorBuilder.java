@@ -370,20 +370,21 @@ public final class MonitorBuilder {
     public Monitor build() {
         requireDependencies();
         int runs = platform.hasVirtualThreads() ? DEFAULT_RUNS_ON_VIRTUAL_THREADS : DEFAULT_RUNS_ON_POOL;
-        return new Monitor(new MonitorSettings(
-                name,
-                platform,
-                warmUp,
-                closeWithin,
-                maxConcurrentRuns == null ? runs : maxConcurrentRuns,
-                defaults,
-                checks,
-                listeners,
-                alerts,
-                sources,
-                online,
-                new Heart.Settings(heartbeatEvery, heartbeatCall),
-                perHost));
+        return new Monitor(
+                new MonitorSettings(
+                        name,
+                        platform,
+                        warmUp,
+                        closeWithin,
+                        maxConcurrentRuns == null ? runs : maxConcurrentRuns,
+                        defaults,
+                        listeners,
+                        alerts,
+                        sources,
+                        online,
+                        new Heart.Settings(heartbeatEvery, heartbeatCall),
+                        perHost),
+                checks);
     }
 
     private void requireDependencies() {

@@ -1,7 +1,6 @@
 package io.sitemonitor;
 
 import io.sitemonitor.alert.internal.AlertRouter;
-import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.schedule.Platform;
@@ -23,7 +22,6 @@ record MonitorSettings(
         Duration closeTimeout,
         int maxConcurrentRuns,
         Consumer<CheckSettingsBuilder> defaults,
-        Map<String, CheckDefinition> checks,
         Map<String, MonitorListener> listeners,
         Map<String, AlertRouter.Registration> alerts,
         List<Source> sources,
@@ -34,7 +32,6 @@ record MonitorSettings(
     record Source(TargetSource source, Duration every) {}
 
     MonitorSettings {
-        checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
         alerts = Collections.unmodifiableMap(new LinkedHashMap<>(alerts));
         sources = List.copyOf(new ArrayList<>(sources));

@@ -69,7 +69,9 @@ public record Standing(HealthState state, Instant since, Streak fails, Streak tr
         Streak nextFails = failed ? fails.plus(startedAt, startedNanos, thresholds.downAfter()) : Streak.NONE;
         Streak nextTroubles = passed ? Streak.NONE : troubles.plus(startedAt, startedNanos, thresholds.degradedAfter());
         Streak nextWorks = failed ? Streak.NONE : works.plus(startedAt, startedNanos, thresholds.upAfter());
-        Streak nextPasses = passed ? passes.plus(startedAt, startedNanos, thresholds.upAfter()) : Streak.NONE;
+        Streak nextPasses = !passed
+                ? Streak.NONE
+                : passes.equals(works) ? nextWorks : passes.plus(startedAt, startedNanos, thresholds.upAfter());
         HealthState next = decide(nextFails, nextTroubles, nextWorks, nextPasses, thresholds);
         if (next == state
                 && nextFails.equals(fails)
