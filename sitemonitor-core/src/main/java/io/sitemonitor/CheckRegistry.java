@@ -28,12 +28,18 @@ final class CheckRegistry {
     /** Equal settings are kept once: there may be many checks, but few kinds of settings. */
     private final Map<CheckSettings, CheckSettings> settings = new ConcurrentHashMap<>();
 
+    private volatile @Nullable CheckSettings latest;
+
     /** Returns an equal definition that shares its settings with others. */
     CheckDefinition shared(CheckDefinition definition) {
         CheckSettings own = definition.settings();
-        CheckSettings known = settings.size() < MOST_SHARED
-                ? settings.computeIfAbsent(own, same -> own)
-                : settings.getOrDefault(own, own);
+        CheckSettings known = latest;
+        if (known == null || !known.equals(own)) {
+            known = settings.size() < MOST_SHARED
+                    ? settings.computeIfAbsent(own, same -> own)
+                    : settings.getOrDefault(own, own);
+            latest = known;
+        }
         return known == own ? definition : new CheckDefinition(definition.name(), definition.check(), known);
     }
 

@@ -21,6 +21,11 @@ final class CheckView {
     private volatile long lastStart;
     private volatile boolean awaited;
 
+    /** Whether the state was up when it was decided last; one read for whoever asks very often. */
+    private volatile boolean up;
+
+    private volatile boolean removed;
+
     CheckView(TimeSource time, CheckSettings settings) {
         this.time = time;
         this.settings = settings;
@@ -31,6 +36,15 @@ final class CheckView {
     HealthState state() {
         HealthState known = state;
         return known.isUp() && hasPassed(staleAt, time.nanos()) ? HealthState.UNKNOWN : known;
+    }
+
+    /** Tells whether it was up when it was decided last, without a look at the clock. */
+    boolean wasUp() {
+        return up;
+    }
+
+    boolean isRemoved() {
+        return removed;
     }
 
     private static boolean hasPassed(long at, long now) {
@@ -84,12 +98,14 @@ final class CheckView {
     }
 
     /** Shows what has been decided; returns whether those who depend on the check have to look again. */
-    boolean show(CheckDecider decider, boolean removed, boolean news) {
+    boolean show(CheckDecider decider, boolean gone, boolean news) {
         HealthState next = decider.ledger().state();
-        boolean nextSparing = decider.isPaused() || removed;
+        boolean nextSparing = decider.isPaused() || gone;
         boolean changed = next != state || nextSparing != sparing;
         staleAt = decider.staleAt();
         state = next;
+        up = next.isUp() && !gone;
+        removed = gone;
         if (sparing && !nextSparing) {
             unrunAt = decider.overdueAt();
         }

@@ -213,6 +213,16 @@ public final class Monitor implements AutoCloseable {
     }
 
     /**
+     * Returns a handle that tells whether a target can be used, for whoever asks millions of times a second.
+     *
+     * @param check the name of a check, which need not exist yet
+     * @return a handle that follows the name; keep it
+     */
+    public CheckHandle handle(String check) {
+        return new CheckHandle(registry, Objects.requireNonNull(check, "check"));
+    }
+
+    /**
      * Returns the health state of a check.
      *
      * @param check the name of the check
