@@ -217,7 +217,7 @@ final class CheckCell extends Timer {
             noteMissed(late);
         }
         if (current != null) {
-            conclude(current.stuckResult(), time().now(), now, now, current);
+            conclude(current.stuckResult(slot.isForeign()), time().now(), now, now, current);
             return null;
         }
         pace.waitForGrid(now);
@@ -452,6 +452,7 @@ final class CheckCell extends Timer {
         dropRun();
         if (otherCheck) {
             attribution.forget();
+            slot.disown();
         }
         view.settings(replacement.settings());
         long now = time().nanos();

@@ -80,8 +80,12 @@ final class Run extends CheckWork {
                 : CheckResult.inconclusive("no thread was free for this run within " + timeout());
     }
 
-    /** What a due time counts as at which this run still goes on although it was ended. */
-    CheckResult stuckResult() {
+    /** What a due time counts as at which this run still goes on although it was ended; a foreign one proves nothing. */
+    CheckResult stuckResult(boolean foreign) {
+        if (foreign) {
+            return CheckResult.inconclusive(
+                    "the run of what was checked before, which started at " + startedAt() + ", does not end");
+        }
         return hasStarted()
                 ? CheckResult.fail(FailureKind.TIMEOUT, "the run that started at " + startedAt() + " does not end")
                 : CheckResult.inconclusive("no thread has been free since " + startedAt());

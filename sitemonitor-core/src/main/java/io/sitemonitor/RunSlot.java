@@ -11,6 +11,7 @@ final class RunSlot {
 
     private @Nullable Run running;
     private boolean stuck;
+    private boolean foreign;
 
     @Nullable
     Run run() {
@@ -40,6 +41,17 @@ final class RunSlot {
     void begin(Run run) {
         running = run;
         stuck = false;
+        foreign = false;
+    }
+
+    /** Something else is checked from now on: a run that goes on says nothing about it. */
+    void disown() {
+        foreign = running != null;
+    }
+
+    /** Tells whether the run that goes on is of something that was checked before. */
+    boolean isForeign() {
+        return foreign;
     }
 
     /** The code of a run has ended; returns whether it was the one that goes on here. */

@@ -24,7 +24,7 @@ final class ModelBreaker {
 
     /** A run begins; what is asked for by hand, or to decide a suspicion, is no trial. */
     void begins(boolean asked, boolean undecided) {
-        trying = failedTrials > 0 && !undecided && (trying || !asked);
+        trying = failedTrials > 0 && (trying || (!undecided && !asked)); // until a run tells something
     }
 
     void ended(HealthState state, Verdict verdict, Step.Settings settings, long took, long now) {

@@ -47,6 +47,7 @@ final class ModelCheck {
     private @Nullable Going going;
     private boolean overdue;
     private boolean stuck;
+    private boolean foreign;
     private long staleAt;
 
     /** When maintenance begins or ends, as far as was known at the last look. */
@@ -298,7 +299,7 @@ final class ModelCheck {
         if (run != null && !overdue) {
             due = lineAfter(now);
         } else if (run != null) {
-            decide(Verdict.FAIL, wall.at(now), now, now);
+            decide(foreign ? Verdict.INCONCLUSIVE : Verdict.FAIL, wall.at(now), now, now);
         } else if (!wanted && !isUndecided() && breaker.spares(settings, now)) {
             due = lineAfter(Math.max(breaker.until(settings), now + 1) - 1);
             staleAt = due + staleness();
@@ -307,6 +308,7 @@ final class ModelCheck {
             breaker.begins(wanted, isUndecided());
             due = lineAfter(now);
             log.started(now);
+            foreign = false;
             going = new Going(verdict(), now, wall.at(now), now + takes(), now + settings.timeout() + grace(), version);
         }
     }
@@ -530,6 +532,7 @@ final class ModelCheck {
 
     void replaceCheck(long now) {
         version++;
+        foreign = going != null;
         breaker.forget();
         runs.forget();
         due = now;

@@ -103,6 +103,31 @@ class MonitorReplacementTest {
     }
 
     @Test
+    @DisplayName("§6.5 a run of before that never ends says nothing about the other check")
+    void aRunOfBeforeThatNeverEndsIsNoVerdictOnTheOtherCheck() {
+        bench.start(bench.builder()
+                .check(
+                        "shop",
+                        shop,
+                        c -> c.every(ofSeconds(30)).timeout(ofSeconds(5)).downAfter(1)));
+        bench.advanceTo(20);
+        shop.hangsFor(ofMinutes(10));
+        bench.advanceTo(31);
+        bench.monitor()
+                .replace(
+                        "shop",
+                        ScriptedCheck.passing(),
+                        c -> c.every(ofSeconds(30)).downAfter(1));
+        bench.advanceTo(300);
+        assertThat(bench.of("shop").lastResult())
+                .isEqualTo(CheckResult.inconclusive(
+                        "the run of what was checked before, which started at " + Bench.at(30) + ", does not end"));
+        assertThat(bench.told()).isEmpty();
+        bench.advanceTo(700);
+        assertThat(bench.monitor().isUp("shop")).as("it has ended").isTrue();
+    }
+
+    @Test
     @DisplayName("whoever asked for a run at once gets it at once although the settings have been replaced")
     void whoAskedForARunGetsItWithTheNewSettings() {
         bench.start(bench.builder().check("shop", shop, c -> c.every(ofMinutes(10))));

@@ -1,6 +1,7 @@
 package io.sitemonitor.schedule.internal;
 
 import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.time.TimeSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -46,6 +47,7 @@ final class ThreadWorkers implements Platform.Workers {
     private final Runnable body = this::work;
     private final @Nullable ThreadPoolExecutor pool;
     private final Executor executor;
+    private final TimeSource time = TimeSource.system();
     private final String name;
     private final int limit;
     private volatile boolean open = true;
@@ -158,10 +160,10 @@ final class ThreadWorkers implements Platform.Workers {
 
     private void ageWhileOthersWait() {
         do {
-            long from = System.nanoTime();
+            long from = time.nanos();
             LockSupport.parkNanos(this, YoungWork.GENERATION);
             Thread.interrupted();
-            young.look(System.nanoTime() - from);
+            young.look(time.nanos() - from);
             startThread();
         } while (!queue.isEmpty());
         minded.set(false);
@@ -183,20 +185,23 @@ final class ThreadWorkers implements Platform.Workers {
     private void work() {
         waking.set(false);
         do {
-            for (Platform.Work work = queue.poll(); work != null; work = queue.poll()) {
+            for (Platform.Work work = queue.poll(); work != null; work = young.isFull() ? null : queue.poll()) {
+                int generation = young.begin();
                 if (waiting.decrementAndGet() > 0) {
                     startThread(); // this one may block
                 }
-                if (!run(work)) {
+                if (!run(work, generation)) {
                     return; // the place was given to another thread while this one was stuck
                 }
             }
             busy.decrementAndGet();
-        } while (!queue.isEmpty() && takePlace());
+        } while (!queue.isEmpty() && !young.isFull() && takePlace());
+        if (!queue.isEmpty()) {
+            startThread();
+        }
     }
 
-    private boolean run(Platform.Work work) {
-        int generation = young.begin();
+    private boolean run(Platform.Work work, int generation) {
         try {
             work.call();
         } catch (Throwable e) { // work guards itself; this is the last resort that keeps the place accounted for

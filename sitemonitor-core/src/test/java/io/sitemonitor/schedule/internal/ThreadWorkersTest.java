@@ -132,8 +132,8 @@ class ThreadWorkersTest {
             few.start(work(() -> Thread.yield(), true));
         }
         await().until(() -> finished.get() == 5_000);
-        // one more may be on its way while the others are counted
-        assertThat(most.get()).isLessThanOrEqualTo(4);
+        // a few more may be on their way while the others are counted
+        assertThat(most.get()).isLessThanOrEqualTo(10);
         few.close();
     }
 
