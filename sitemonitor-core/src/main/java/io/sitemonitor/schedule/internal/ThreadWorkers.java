@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * threads that are reused, the last used first, and end after two idle seconds.
  *
  * <p>A place is taken before a thread is asked for, so the limit holds whatever the executor does; a thread that has
- * finished its work goes on with what is waiting. One thread is woken at a time: it wakes the next before it begins to work,
- * if more is waiting. So work that blocks gets as many threads as it needs, within microseconds each, and work that is done
+ * finished its work goes on with what is waiting. Few threads are woken at a time: each wakes the next before it begins to
+ * work, if more is waiting. So work that blocks gets as many threads as it needs, within microseconds each, and work that is done
  * at once is done by the few that are awake already.
  *
  * <p>Only so many pieces of work may be young at once, see {@link YoungWork}: more than the machine can do would not be done
@@ -35,12 +35,17 @@ final class ThreadWorkers implements Platform.Workers {
     private static final long IDLE_SECONDS = 2;
     private static final int YOUNG = 256;
 
+    /** Waking a virtual thread is cheap, and those that are woken together share the processors' wake-ups. */
+    private static final int VIRTUAL_AT_ONCE = 16;
+
     private final Queue<Platform.Work> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
 
-    /** Whether a thread is on its way that will look at the queue. */
-    private final AtomicBoolean waking = new AtomicBoolean();
+    /** How many threads are on their way that will look at the queue. */
+    private final AtomicInteger waking = new AtomicInteger();
+
+    private final int mostWaking;
 
     private final AtomicBoolean minded = new AtomicBoolean();
     private final YoungWork young;
@@ -65,8 +70,10 @@ final class ThreadWorkers implements Platform.Workers {
             ThreadPoolExecutor threads = pool(name);
             this.pool = threads;
             this.executor = threads;
+            this.mostWaking = 1;
         } else {
             this.pool = null;
+            this.mostWaking = VIRTUAL_AT_ONCE;
             this.executor = work -> virtual.newThread(work).start();
         }
     }
@@ -135,14 +142,18 @@ final class ThreadWorkers implements Platform.Workers {
                 mind();
                 return;
             }
-            if (waking.get() || !waking.compareAndSet(false, true)) {
-                return;
+            int coming = waking.get();
+            if (coming >= mostWaking || coming >= waiting.get()) {
+                return; // whoever is on its way will find what waits
+            }
+            if (!waking.compareAndSet(coming, coming + 1)) {
+                continue;
             }
             if (takePlace()) {
                 wakeOne();
                 return;
             }
-            waking.set(false);
+            waking.decrementAndGet();
         } while (!queue.isEmpty() && busy.get() < limit); // a place was given back while others relied on us
     }
 
@@ -177,13 +188,13 @@ final class ThreadWorkers implements Platform.Workers {
             executor.execute(body);
         } catch (Throwable e) { // no memory for a thread: what is queued waits for the next one
             busy.decrementAndGet();
-            waking.set(false);
+            waking.decrementAndGet();
             LOG.warn("{}: no thread could be started; {} waiting", name, waiting.get(), e);
         }
     }
 
     private void work() {
-        waking.set(false);
+        waking.decrementAndGet();
         do {
             for (Platform.Work work = queue.poll(); work != null; work = young.isFull() ? null : queue.poll()) {
                 int generation = young.begin();
