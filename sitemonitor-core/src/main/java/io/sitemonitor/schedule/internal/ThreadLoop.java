@@ -17,7 +17,7 @@ final class ThreadLoop implements Platform.Loop {
     private static final long CLOSE_LIMIT = 1_000;
 
     /** Long enough for several checks to share a wake-up, and shorter than anybody sees. */
-    private static final long GATHER = 5_000_000;
+    private static final long GATHER = 8_000_000;
 
     private final Platform.Tick tick;
     private final TimeSource time;
