@@ -35,7 +35,7 @@ record Ask(
     }
 
     Ask {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     static Ask of(String method, String url) {
@@ -109,6 +109,11 @@ record Ask(
     }
 
     private static HttpUrl plain(HttpUrl url) {
+        boolean isPlain =
+                url.encodedUsername().isEmpty() && url.encodedPassword().isEmpty() && url.fragment() == null;
+        if (isPlain) {
+            return url; // kept once rather than twice, for there may be many checks
+        }
         return url.newBuilder().username("").password("").fragment(null).build();
     }
 

@@ -77,7 +77,9 @@ public final class HttpCheck implements Check {
         this.limits = limits;
         this.wire = wire;
         request = ask.request();
-        target = Urls.shown(ask.url());
+        String shown = Urls.shown(ask.url());
+        String written = ask.url().toString();
+        target = shown.equals(written) ? written : shown; // most addresses hide nothing, and need no second text
         secrets = new Secrets(ask, request);
     }
 
