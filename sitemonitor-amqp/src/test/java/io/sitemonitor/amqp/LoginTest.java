@@ -63,7 +63,7 @@ class LoginTest {
         AmqpAddress wrong = AmqpAddress.parse(node.uri()).withVirtualHost("no such");
         try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to(wrong)
                 .named("test")
-                .confirmTimeout(Duration.ofSeconds(1))
+                .confirmTimeout(Duration.ofSeconds(4))
                 .open()) {
             assertThatThrownBy(() -> publisher.onAlert(TestAlerts.numbered("c", 0)))
                     .isInstanceOf(AmqpDeliveryException.class)
