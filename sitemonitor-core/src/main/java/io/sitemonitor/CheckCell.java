@@ -307,7 +307,7 @@ final class CheckCell extends Timer {
         engine.giveUp(run);
     }
 
-    /** The code of a run has ended in time. */
+    /** The code of a run has ended in time. As {@link #command} does it, but without an object for each run. */
     void completed(Run run, CheckResult result, long now) {
         boolean publish;
         long wake;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Answers for one check, fast enough for the innermost loop of a host: one volatile read while the check is up. It follows
  * the name, so it goes on answering when the check is replaced, or removed and added again.
  *
- * <p>It says what was decided last. A check that is not looked at any more is not up as soon as the monitor notices, which
- * takes it no longer than anything else; but unlike {@link Monitor#isUp(String)} a handle does not look at the clock
- * itself, so it cannot tell if the monitor as a whole stands still.
+ * <p>It says what was decided last. A check that has not been looked at for two intervals is not up any more as soon as the
+ * monitor decides so, on time like a run; but unlike {@link Monitor#isUp(String)} a handle does not look at the clock
+ * itself, so it goes on saying what was decided last if the monitor as a whole stands still.
  *
  * <p><b>Threads:</b> safe for use by any number of threads. Made by {@link Monitor#handle}.
  */

@@ -201,7 +201,8 @@ public final class Monitor implements AutoCloseable {
     }
 
     /**
-     * Tells whether a target can be used: one map look-up and one volatile read, cheap enough for every request.
+     * Tells whether a target can be used: one map look-up, one volatile read and a look at the clock, cheap enough for every
+     * request. What has not been looked at for two intervals is not up, even if the monitor as a whole should stand still.
      *
      * @param check the name of the check
      * @return true if its state is {@code UP} or {@code DEGRADED}; false if it is {@code DOWN}, {@code UNKNOWN}, or if
@@ -334,6 +335,9 @@ public final class Monitor implements AutoCloseable {
     }
 
     private void warnOfUnknown(CheckDefinition definition) {
+        if (life == Life.BUILT) {
+            return; // what it depends on may be added before the start
+        }
         for (String parent : definition.settings().dependsOn()) {
             if (!has(parent)) {
                 LOG.warn(

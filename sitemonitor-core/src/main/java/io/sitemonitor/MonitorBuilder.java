@@ -260,6 +260,7 @@ public final class MonitorBuilder {
     /**
      * Bounds how many runs may go on at once. What is due beyond that waits for a free place, and counts as inconclusive
      * if none is free within its timeout. Without virtual threads each run that goes on takes a thread of the system.
+     * Whatever the bound, no more than about 256 runs that began lately go on at once: more would wait for a processor.
      *
      * <p>Default 10,000 with virtual threads (Java 21 and newer) and 256 without, from 1 to 100,000.
      *

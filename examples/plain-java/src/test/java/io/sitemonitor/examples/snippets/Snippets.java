@@ -65,7 +65,7 @@ final class Snippets {
 
     static void ask(Monitor monitor) {
         // tag::ask
-        if (monitor.isUp("gateway")) { // a volatile read: cheap enough for every request
+        if (monitor.isUp("gateway")) { // a look-up: cheap enough for every request
             monitor.runNow("storefront").thenAccept(result -> System.out.println(result.summary()));
         }
         monitor.incidents().open().forEach(incident -> System.out.println(incident.check() + " is down"));
