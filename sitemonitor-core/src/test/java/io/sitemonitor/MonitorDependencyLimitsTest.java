@@ -6,6 +6,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.check.CheckResult;
@@ -22,6 +26,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Parents that never conclude, or that are changed or taken away, and what may not depend on what. Design §6.7. */
 @DisplayName("§6.7 limits of dependencies")
@@ -254,6 +259,31 @@ class MonitorDependencyLimitsTest {
                 .hasMessage("monitor 'test' has no check named 'database', 'gatway', on which others depend");
         assertThat(builder.targets(() -> new Targets(List.of(), List.of())).build())
                 .isNotNull();
+    }
+
+    @Test
+    @DisplayName("§6.7 a check to depend on that does not exist is warned of once the monitor runs, and not before")
+    void anUnknownDependencyIsWarnedOfWhileRunning() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Monitor.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            Monitor monitor = bench.builder().build();
+            monitor.add("early", shop, c -> c.dependsOn("later"));
+            monitor.add("later", gateway);
+            monitor.start();
+            monitor.add("shop", shop, c -> c.dependsOn("gatway"));
+            monitor.close();
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "[test] check 'shop' depends on 'gatway', which does not exist: nothing is held because of"
+                                + " it until it does");
     }
 
     @Test
