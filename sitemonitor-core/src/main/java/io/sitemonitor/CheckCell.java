@@ -278,7 +278,7 @@ final class CheckCell extends Timer {
                 place.leave(run, now);
                 if (run == slot.run() && run.version() == version && !removed) {
                     missWhileRunning(now);
-                    conclude(run.expiredResult(), run.startedAt(), run.startNanos(), now, run);
+                    conclude(run.expiredResult(), run.startedAt(), run.startedNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }
@@ -301,7 +301,7 @@ final class CheckCell extends Timer {
                 return;
             }
             if (!removed) {
-                facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startNanos())));
+                facts.add(new RunStuck(engine.name(), name, time().now(), Duration.ofNanos(now - run.startedNanos())));
             }
         }
         engine.giveUp(run);
@@ -316,7 +316,7 @@ final class CheckCell extends Timer {
             if (slot.end(run)) {
                 if (run.version() == version && !removed) {
                     missWhileRunning(now);
-                    conclude(result, run.startedAt(), run.startNanos(), now, run);
+                    conclude(result, run.startedAt(), run.startedNanos(), now, run);
                 } else {
                     runAgainForWaiters();
                 }

@@ -316,7 +316,7 @@ final class CheckDecider {
 
     /** How much later than due a run may end before it counts as not made. */
     private long slack() {
-        return settings().timeout().plusSeconds(1).toNanos();
+        return settings().timeout().toNanos() + 1_000_000_000L;
     }
 
     void clockStepped(long now) {

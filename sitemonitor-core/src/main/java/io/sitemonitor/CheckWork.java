@@ -13,27 +13,24 @@ abstract class CheckWork extends TimedWork implements CheckContext {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-    private final Engine engine;
-    private final String name;
-    private final Check check;
-    private final Duration timeout;
-    private final long queuedAt;
-    private volatile long askedPause;
+    /** For how long the target asks to be left alone, in milliseconds. */
+    private volatile int askedPause;
+
     private @Nullable CheckResult result;
     private @Nullable Runnable cancel; // guarded by this
 
-    CheckWork(Engine engine, String name, Check check, Duration timeout, long grace, long now) {
-        super(engine.time(), timeout.toNanos() + grace);
-        this.engine = engine;
-        this.name = name;
-        this.check = check;
-        this.timeout = timeout;
-        this.queuedAt = now;
+    CheckWork(long now) {
+        super(now);
     }
+
+    abstract Engine engine();
+
+    /** Returns what is called. */
+    abstract Check work();
 
     @Override
     protected final void perform() throws Exception {
-        result = check.run(this);
+        result = work().run(this);
     }
 
     /** Returns what the check found; null if it has not returned, or returned that. */
@@ -43,16 +40,12 @@ abstract class CheckWork extends TimedWork implements CheckContext {
 
     /** Returns when it is to be ended; what gets no thread is ended after its timeout as well. */
     final long deadline() {
-        return deadline(queuedAt + timeout.toNanos());
-    }
-
-    final long startNanos() {
-        return hasStarted() ? startedNanos() : queuedAt;
+        return deadline(startedNanos() + timeout().toNanos());
     }
 
     /** Returns for how long the target asks to be left alone, in nanoseconds; zero if it does not. */
     final long askedPause() {
-        return askedPause;
+        return askedPause * 1_000_000L;
     }
 
     /** Takes the action that ends the work of this run, to be called by somebody who may wait for it. */
@@ -64,28 +57,18 @@ abstract class CheckWork extends TimedWork implements CheckContext {
 
     @Override
     public final String monitor() {
-        return engine.name();
-    }
-
-    @Override
-    public final String check() {
-        return name;
-    }
-
-    @Override
-    public final Duration timeout() {
-        return timeout;
+        return engine().name();
     }
 
     @Override
     public final Duration remaining() {
-        long left = isExpired() ? 0 : startNanos() + timeout.toNanos() - time().nanos();
+        long left = isExpired() ? 0 : startedNanos() + timeout().toNanos() - time().nanos();
         return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
     @Override
     public final TimeSource time() {
-        return engine.time();
+        return engine().time();
     }
 
     @Override
@@ -107,6 +90,6 @@ abstract class CheckWork extends TimedWork implements CheckContext {
     @Override
     public final void retryAfter(Duration pause) {
         Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        askedPause = bounded.isNegative() ? 0 : bounded.toNanos();
+        askedPause = bounded.isNegative() ? 0 : (int) bounded.plusNanos(999_999).toMillis();
     }
 }

@@ -98,8 +98,36 @@ final class Heart extends Timer {
     /** One call of what is told of the beat. */
     private final class Call extends CheckWork {
 
-        Call(Check check) {
-            super(engine, "heartbeat", check, CALL_TIMEOUT, 0, engine.time().nanos());
+        private final Check called;
+
+        Call(Check called) {
+            super(engine.time().nanos());
+            this.called = called;
+        }
+
+        @Override
+        Engine engine() {
+            return engine;
+        }
+
+        @Override
+        Check work() {
+            return called;
+        }
+
+        @Override
+        public String check() {
+            return "heartbeat";
+        }
+
+        @Override
+        public Duration timeout() {
+            return CALL_TIMEOUT;
+        }
+
+        @Override
+        protected long limit() {
+            return CALL_TIMEOUT.toNanos();
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.sitemonitor;
 
+import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.check.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +16,42 @@ final class Run extends CheckWork {
     private static final long GRACE = 50_000_000L;
 
     private final CheckCell cell;
+    private final Defined definition;
     private final int version;
     private volatile @Nullable Instant startedAt;
     private boolean burdens;
 
     Run(CheckCell cell, Defined definition, int version, long now) {
-        super(
-                cell.engine(),
-                cell.name(),
-                definition.check(),
-                definition.settings().timeout(),
-                Math.min(GRACE, definition.settings().timeout().toNanos() / 4),
-                now);
+        super(now);
         this.cell = cell;
+        this.definition = definition;
         this.version = version;
+    }
+
+    @Override
+    Engine engine() {
+        return cell.engine();
+    }
+
+    @Override
+    Check work() {
+        return definition.check();
+    }
+
+    @Override
+    public String check() {
+        return cell.name();
+    }
+
+    @Override
+    public Duration timeout() {
+        return definition.settings().timeout();
+    }
+
+    @Override
+    protected long limit() {
+        long timeout = timeout().toNanos();
+        return timeout + Math.min(GRACE, timeout / 4);
     }
 
     /** Says that the run takes a place at its host. Guarded by the lock of the cell, as is the answer. */
@@ -45,7 +69,7 @@ final class Run extends CheckWork {
 
     Instant startedAt() {
         Instant known = startedAt;
-        return known == null ? time().now().minusNanos(time().nanos() - startNanos()) : known;
+        return known == null ? time().now().minusNanos(time().nanos() - startedNanos()) : known;
     }
 
     @Override

@@ -30,7 +30,7 @@ final class RunSlot {
 
     /** Tells whether a run goes on, awaited or not, that began at {@code since} or later. */
     boolean covers(long since) {
-        return running != null && !running.isExpired() && running.startNanos() - since >= 0;
+        return running != null && !running.isExpired() && running.startedNanos() - since >= 0;
     }
 
     /** Tells whether the code of the run that goes on may be expected to end: it is in its time, or obeys. */

@@ -11,6 +11,7 @@ import io.sitemonitor.schedule.internal.Timer;
 import io.sitemonitor.target.TargetSource;
 import io.sitemonitor.target.Targets;
 import io.sitemonitor.time.Throttle;
+import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -244,7 +245,17 @@ final class TargetPoller extends Timer {
         private @Nullable Targets targets;
 
         Reading() {
-            super(engine.time(), TIMEOUT.toNanos());
+            super(engine.time().nanos());
+        }
+
+        @Override
+        public TimeSource time() {
+            return engine.time();
+        }
+
+        @Override
+        protected long limit() {
+            return TIMEOUT.toNanos();
         }
 
         @Override

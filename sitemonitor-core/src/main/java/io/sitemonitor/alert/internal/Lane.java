@@ -17,6 +17,7 @@ import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.internal.TimedWork;
 import io.sitemonitor.schedule.internal.Timer;
 import io.sitemonitor.time.Throttle;
+import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -372,8 +373,18 @@ final class Lane extends Timer {
         private boolean skipped;
 
         Attempt(Delivery delivery) {
-            super(context.time(), policy.timeout().toNanos());
+            super(context.time().nanos());
             this.delivery = delivery;
+        }
+
+        @Override
+        public TimeSource time() {
+            return context.time();
+        }
+
+        @Override
+        protected long limit() {
+            return policy.timeout().toNanos();
         }
 
         @Override

@@ -18,28 +18,39 @@ public abstract class TimedWork implements Platform.Work {
         ENDED
     }
 
-    private final TimeSource time;
-    private final long timeout;
-
     // guarded by this; nothing foreign is called while it is held
     private Phase phase = Phase.WAITING;
     private @Nullable Thread thread;
     private boolean started;
-    private long startedNanos;
     private boolean givenUp;
+
+    /** When it began; before that, when it was queued. */
+    private long since;
 
     private @Nullable Throwable thrown;
 
     /**
      * Creates work that waits for a thread.
      *
-     * @param time the clocks
-     * @param timeout how long it may take once it has a thread, in nanoseconds
+     * @param queued the monotonic time at which it begins to wait
      */
-    protected TimedWork(TimeSource time, long timeout) {
-        this.time = time;
-        this.timeout = timeout;
+    protected TimedWork(long queued) {
+        this.since = queued;
     }
+
+    /**
+     * Returns the clocks.
+     *
+     * @return always the same
+     */
+    public abstract TimeSource time();
+
+    /**
+     * Returns how long it may take once it has a thread.
+     *
+     * @return a number of nanoseconds, always the same
+     */
+    protected abstract long limit();
 
     /**
      * Calls the foreign code. Whatever it throws is caught and handed to {@link #ended}.
@@ -68,7 +79,7 @@ public abstract class TimedWork implements Platform.Work {
             phase = Phase.RUNNING;
             thread = Thread.currentThread();
             started = true;
-            startedNanos = time.nanos();
+            since = time().nanos();
         }
         try {
             began();
@@ -159,15 +170,15 @@ public abstract class TimedWork implements Platform.Work {
      * @return a monotonic time
      */
     public final synchronized long deadline(long notStarted) {
-        return started ? startedNanos + timeout : notStarted;
+        return started ? since + limit() : notStarted;
     }
 
     /**
      * Returns when it began.
      *
-     * @return a monotonic time; has a meaning only once it has started
+     * @return a monotonic time; when it was queued, as long as it waits for a thread
      */
     public final synchronized long startedNanos() {
-        return startedNanos;
+        return since;
     }
 }

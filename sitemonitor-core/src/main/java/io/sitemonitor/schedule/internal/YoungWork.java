@@ -12,13 +12,20 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class YoungWork {
 
-    /** How long a generation lasts at least, in nanoseconds. */
-    static final long GENERATION = 100_000_000;
+    /**
+     * How long a generation lasts at least, in nanoseconds: no longer than anybody may be late because many targets began
+     * to hang in one moment.
+     */
+    static final long GENERATION = 5_000_000;
 
     /** Whoever wakes later than this is waiting for a processor. */
-    private static final long PUNCTUAL = GENERATION / 10;
+    private static final long PUNCTUAL = GENERATION / 2;
 
-    private static final int LONGEST_WITHOUT_A_PROCESSOR = 10;
+    /** As many as end in a generation, of as many as may be young, if they take a fifth of a second each. */
+    private static final int TURNOVER = 40;
+
+    /** A second. */
+    private static final int LONGEST_WITHOUT_A_PROCESSOR = 200;
 
     private final int most;
     private final AtomicIntegerArray counts = new AtomicIntegerArray(2);
@@ -51,7 +58,7 @@ final class YoungWork {
 
     /** Looks whether the next generation begins; {@code slept} is how long it took to sleep for one, in nanoseconds. */
     void look(long slept) {
-        boolean getsDone = ended.getAndSet(0) >= most / 2;
+        boolean getsDone = ended.getAndSet(0) >= Math.max(1, most / TURNOVER);
         boolean starved = slept - GENERATION > PUNCTUAL && ++unpunctual < LONGEST_WITHOUT_A_PROCESSOR;
         if (!getsDone && !starved) {
             age();

@@ -49,10 +49,12 @@ class YoungWorkTest {
     @Test
     void nothingAgesWhileNobodyGetsAProcessorButNotForEver() {
         begin(4);
-        for (int i = 0; i < 18; i++) {
+        for (int i = 0; i < 398; i++) {
             young.look(LATE);
         }
-        assertThat(young.isFull()).as("one generation in ten").isTrue();
+        assertThat(young.isFull())
+                .as("one generation in two hundred, and work is young for two")
+                .isTrue();
         young.look(LATE);
         young.look(LATE);
         assertThat(young.isFull()).isFalse();
