@@ -61,7 +61,7 @@ final class Engine {
         this.timers = new Timers(time, e -> LOG.error("[{}] an unexpected error; going on", name, e));
         this.maxRuns = settings.maxConcurrentRuns();
         this.workers = platform.workers("sitemonitor-" + name + "-check", maxRuns);
-        this.helpers = platform.workers("sitemonitor-" + name + "-helper", HELPERS);
+        this.helpers = platform.promptWorkers("sitemonitor-" + name + "-helper", HELPERS);
         this.callbacks = platform.workers("sitemonitor-" + name + "-callback", HELPERS);
         this.dispatcher = new Dispatcher(name, platform, settings.listeners());
         this.router = new AlertRouter(

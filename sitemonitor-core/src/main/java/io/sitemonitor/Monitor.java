@@ -132,6 +132,9 @@ public final class Monitor implements AutoCloseable {
         requireEngine().start();
         startChecks();
         startSources();
+        if (settings.platform() == Platform.system()) { // in virtual time nobody waits for code to be loaded
+            requireEngine().help(Rehearsal::once);
+        }
         return this;
     }
 

@@ -40,6 +40,18 @@ public interface Platform {
     Workers workers(String name, int limit);
 
     /**
+     * Provides threads for work that is to begin at once, however many others compete for the processors: virtual threads
+     * wait for each other in one line, while the operating system lets a thread of its own go first that has been idle.
+     *
+     * @param name the beginning of the threads' names
+     * @param limit how many pieces of work may go on at once; more will wait. Keep it small
+     * @return the workers; by default those of {@link #workers}
+     */
+    default Workers promptWorkers(String name, int limit) {
+        return workers(name, limit);
+    }
+
+    /**
      * Waits until something has become true, but not for ever.
      *
      * @param condition asked again and again; must return at once

@@ -35,7 +35,8 @@ public final class AlertRouter {
     public AlertRouter(LaneContext context, Platform platform, Map<String, Registration> listeners) {
         this.context = context;
         this.platform = platform;
-        this.workers = platform.workers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
+        this.workers =
+                platform.promptWorkers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
         List<Lane> made = new ArrayList<>();
         listeners.forEach((name, registration) ->
                 made.add(new Lane(name, registration.listener(), registration.policy(), context, workers)));

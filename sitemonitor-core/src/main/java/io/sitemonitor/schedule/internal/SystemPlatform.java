@@ -32,6 +32,11 @@ public final class SystemPlatform implements Platform {
     }
 
     @Override
+    public Workers promptWorkers(String name, int limit) {
+        return ThreadWorkers.prompt(name, limit);
+    }
+
+    @Override
     public boolean await(BooleanSupplier condition, Duration limit) {
         long deadline = time().nanos() + limit.toNanos();
         boolean interrupted = false;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded number of threads over a queue: a virtual thread a piece of work where Java has them, and elsewhere daemon
- * threads that are reused, the last used first, and end after two idle seconds.
+ * A bounded number of threads over a queue: a virtual thread a piece of work where Java has them, and elsewhere, or where work
+ * must be prompt, daemon threads that are reused, the last used first, and end after two idle seconds.
  *
  * <p>A place is taken before a thread is asked for, so the limit holds whatever the executor does; a thread that has
  * finished its work goes on with what is waiting. Few threads are woken at a time: each wakes the next before it begins to
@@ -62,10 +62,13 @@ final class ThreadWorkers implements Platform.Workers {
     }
 
     ThreadWorkers(String name, int limit, int young) {
+        this(name, limit, young, VirtualThreads.factory(name + "-"));
+    }
+
+    private ThreadWorkers(String name, int limit, int young, @Nullable ThreadFactory virtual) {
         this.name = name;
         this.limit = limit;
         this.young = new YoungWork(young);
-        ThreadFactory virtual = VirtualThreads.factory(name + "-");
         if (virtual == null) {
             ThreadPoolExecutor threads = pool(name);
             this.pool = threads;
@@ -76,6 +79,11 @@ final class ThreadWorkers implements Platform.Workers {
             this.mostWaking = VIRTUAL_AT_ONCE;
             this.executor = work -> virtual.newThread(work).start();
         }
+    }
+
+    /** Returns workers over platform threads, whatever Java has. */
+    static ThreadWorkers prompt(String name, int limit) {
+        return new ThreadWorkers(name, limit, YOUNG, null);
     }
 
     private static ThreadPoolExecutor pool(String name) {
