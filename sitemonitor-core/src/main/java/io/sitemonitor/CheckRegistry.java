@@ -34,7 +34,7 @@ final class CheckRegistry {
     CheckDefinition shared(CheckDefinition definition) {
         CheckSettings own = definition.settings();
         CheckSettings known = latest;
-        if (known == null || !known.equals(own)) {
+        if (known != own && (known == null || !known.equals(own))) {
             known = settings.size() < MOST_SHARED
                     ? settings.computeIfAbsent(own, same -> own)
                     : settings.getOrDefault(own, own);

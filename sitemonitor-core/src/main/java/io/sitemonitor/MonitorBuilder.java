@@ -5,6 +5,7 @@ import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.definition.CheckDefinition;
+import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.definition.Dependencies;
 import io.sitemonitor.definition.Names;
@@ -57,6 +58,10 @@ public final class MonitorBuilder {
     private final Map<String, AlertRouter.Registration> alerts = new LinkedHashMap<>();
     private final List<MonitorSettings.Source> sources = new ArrayList<>();
     private Consumer<CheckSettingsBuilder> defaults = c -> {};
+
+    /** What the defaults come to, for all checks that have nothing else; null until one is added. */
+    private @Nullable CheckSettings usual;
+
     private Platform platform = Platform.system();
     private Duration warmUp = DEFAULT_WARM_UP;
     private Duration closeWithin = DEFAULT_CLOSE_WITHIN;
@@ -80,6 +85,7 @@ public final class MonitorBuilder {
     public MonitorBuilder defaults(Consumer<CheckSettingsBuilder> options) {
         options.accept(new CheckSettingsBuilder());
         defaults = options;
+        usual = null;
         return this;
     }
 
@@ -92,7 +98,14 @@ public final class MonitorBuilder {
      * @throws IllegalArgumentException if it is not a name, or another check has it
      */
     public MonitorBuilder check(String name, Check check) {
-        return check(name, check, c -> {});
+        CheckSettings shared = usual;
+        if (shared == null) {
+            CheckSettingsBuilder builder = new CheckSettingsBuilder();
+            defaults.accept(builder);
+            shared = builder.build();
+            usual = shared;
+        }
+        return check(new CheckDefinition(name, check, shared));
     }
 
     /**
