@@ -41,7 +41,7 @@ public final class MonitorBuilder {
     public static final Duration DEFAULT_CLOSE_WITHIN = Duration.ofSeconds(4);
 
     /** So many runs may go on at once where there are no virtual threads. */
-    public static final int DEFAULT_RUNS_ON_POOL = 256;
+    public static final int DEFAULT_RUNS_ON_POOL = 512;
 
     /** So many runs may go on at once where there are virtual threads. */
     public static final int DEFAULT_RUNS_ON_VIRTUAL_THREADS = 10_000;
@@ -275,7 +275,7 @@ public final class MonitorBuilder {
      * if none is free within its timeout. Without virtual threads each run that goes on takes a thread of the system.
      * Whatever the bound, no more than about 256 runs that began lately go on at once: more would wait for a processor.
      *
-     * <p>Default 10,000 with virtual threads (Java 21 and newer) and 256 without, from 1 to 100,000.
+     * <p>Default 10,000 with virtual threads (Java 21 and newer) and 512 without, from 1 to 100,000.
      *
      * @param runs how many runs
      * @return this builder

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BareClient implements AutoCloseable {
 
     /** As the pool of a monitor without virtual threads. */
-    private static final int MOST_AT_ONCE = 256;
+    private static final int MOST_AT_ONCE = 512;
 
     /** As an HTTP check reads of a body that nobody judges. */
     private static final long LIMIT = 64 * 1024L;

@@ -36,7 +36,7 @@ final class Plans {
 
     private Plan steady(String name, int checks, int interval, int seconds) {
         List<String> targets = targets(checks);
-        List<String> paced = timed(20, seconds, "--interval-ms", pace(interval));
+        List<String> paced = timed(25, seconds, "--interval-ms", pace(interval));
         return new Plan(
                 name,
                 checks + " HTTP checks every " + interval / 1_000 + " s.",
@@ -49,10 +49,10 @@ final class Plans {
 
     private Plan fullSpeed() {
         List<String> targets = targets(40_000);
-        List<String> limited = timed(15, 15, "--in-flight", "64", "--interval-ms", "1000");
+        List<String> limited = timed(30, 15, "--in-flight", "64", "--interval-ms", "1000");
         Plan.Side engine = new Plan.Side(OURS, targets, with(limited, "--engine", OURS), new Plan.Asks(1.25, FULL));
         Plan.Side twice =
-                new Plan.Side("overload", targets, timed(15, 15, "--interval-ms", "1000"), new Plan.Asks(2, OURS));
+                new Plan.Side("overload", targets, timed(30, 15, "--interval-ms", "1000"), new Plan.Asks(2, OURS));
         return new Plan(
                 "full-speed",
                 "As much as the machine can do: the bare loop with 64 requests under way at any time; the engine with at most 64,"
