@@ -26,6 +26,7 @@ import org.slf4j.event.Level;
 final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final String CHANGED = "[{}] {} {} -> {} after {} run{} (last: {})";
     private static final int HELPERS = 16;
 
     private final String name;
@@ -241,17 +242,7 @@ final class Engine {
 
     private void log(MonitorEvent event) {
         if (event instanceof StateChanged change) {
-            boolean firstGood = change.from() == HealthState.UNKNOWN && change.to() == HealthState.UP;
-            LOG.atLevel(firstGood ? Level.DEBUG : Level.INFO)
-                    .log(
-                            "[{}] {} {} -> {} after {} run{} (last: {})",
-                            name,
-                            change.check(),
-                            change.from(),
-                            change.to(),
-                            change.transition().runs(),
-                            change.transition().runs() == 1 ? "" : "s",
-                            change.last().summary());
+            logChange(change);
         } else if (event instanceof RunStuck stuck) {
             LOG.atLevel(stuckComplaints.tryPass() ? Level.WARN : Level.DEBUG)
                     .log(
@@ -259,6 +250,28 @@ final class Engine {
                             name,
                             stuck.check(),
                             stuck.running());
+        }
+    }
+
+    /** Said before whoever is to be alerted is, so without the builders that few hosts have loaded before. */
+    private void logChange(StateChanged change) {
+        boolean firstGood = change.from() == HealthState.UNKNOWN && change.to() == HealthState.UP;
+        if (firstGood && !LOG.isDebugEnabled()) {
+            return;
+        }
+        Object[] words = {
+            name,
+            change.check(),
+            change.from(),
+            change.to(),
+            change.transition().runs(),
+            change.transition().runs() == 1 ? "" : "s",
+            change.last().summary()
+        };
+        if (firstGood) {
+            LOG.debug(CHANGED, words);
+        } else {
+            LOG.info(CHANGED, words);
         }
     }
 

@@ -32,22 +32,25 @@ public final class Compare {
               --loads A,B,...     only these loads (default: all)
               --rounds N          how often each side runs (default: 5, fewer for long loads)
               --results DIR       where to write (default: results/<date>-jdk<N>)
+              --short             half as many rounds
               --quick             small, short, once: shows that everything works, and nothing else
               --list              prints the loads and ends
             """;
 
     private static final Set<String> OPTIONS = Set.of("--loads", "--rounds", "--results");
-    private static final Set<String> FLAGS = Set.of("--quick", "--list");
+    private static final Set<String> FLAGS = Set.of("--short", "--quick", "--list");
 
     private final JsonMapper mapper =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private final Children children = new Children();
     private final Path results;
     private final long rounds;
+    private final boolean half;
 
-    private Compare(Path results, long rounds) {
+    private Compare(Path results, long rounds, boolean half) {
         this.results = results;
         this.rounds = rounds;
+        this.half = half;
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Compare {
                                 + Runtime.version().feature()
                         : directory);
         Files.createDirectories(results);
-        Compare compare = new Compare(results, given.number("--rounds", quick ? 1 : 5, 1, 100));
+        Compare compare = new Compare(results, given.number("--rounds", quick ? 1 : 5, 1, 100), given.has("--short"));
         for (Plan plan : plans) {
             compare.measure(plan);
         }
@@ -121,7 +124,8 @@ public final class Compare {
         }
         ArrayNode done = file.putArray("rounds");
         try {
-            for (int round = 0; round < Math.min(rounds, plan.rounds()); round++) {
+            long planned = half ? Math.max(1, plan.rounds() / 2) : plan.rounds();
+            for (int round = 0; round < Math.min(rounds, planned); round++) {
                 Map<String, JsonNode> figures = new LinkedHashMap<>();
                 for (Plan.Side side : plan.sides()) {
                     Children.Server server = side.targets() == null ? null : servers.get(side.targets());

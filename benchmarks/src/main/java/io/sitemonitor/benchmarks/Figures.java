@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param announceMaxMs the longest time from a decision to the call of the listener
  * @param alertsOutOfOrder alerts that do not follow the one before of their check
  * @param serverCpuMicrosPerRequest of the target server
+ * @param stolenPercent how much of the processors of a virtual machine was given to others meanwhile
  */
 record Figures(
         String engine,
@@ -62,4 +63,5 @@ record Figures(
         @Nullable Double alertFirstMs,
         @Nullable Double announceMaxMs,
         long alertsOutOfOrder,
-        @Nullable Double serverCpuMicrosPerRequest) {}
+        @Nullable Double serverCpuMicrosPerRequest,
+        double stolenPercent) {}

@@ -198,6 +198,7 @@ public final class Load {
                 alerts.outOfOrder(),
                 Reading.perOne(
                         (after.serverCpuNanos() - before.serverCpuNanos()) / 1e3,
-                        after.serverRequests() - before.serverRequests()));
+                        after.serverRequests() - before.serverRequests()),
+                after.stolen().percentSince(before.stolen()));
     }
 }

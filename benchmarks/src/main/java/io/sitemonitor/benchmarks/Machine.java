@@ -26,12 +26,18 @@ final class Machine {
         into.put("sitemonitor", version == null ? "unknown" : version);
         into.put("okhttp", OkHttp.VERSION);
         into.put("jdk", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
-        into.put("os", system.getName() + " " + system.getVersion() + " " + system.getArch());
+        into.put("os", system.getName() + " " + release(system.getVersion()) + " " + system.getArch());
         into.put("processor", processor());
         into.put("processors", system.getAvailableProcessors());
         into.put("memoryMegabytes", system.getTotalMemorySize() / MEGABYTE);
         into.put("loadBefore", system.getSystemLoadAverage());
         return into;
+    }
+
+    /** Who built the kernel is nobody's business. */
+    static String release(String version) {
+        String[] numbers = version.split("[^0-9.]", 2);
+        return numbers[0];
     }
 
     private static String processor() throws IOException {

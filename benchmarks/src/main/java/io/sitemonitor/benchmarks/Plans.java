@@ -22,8 +22,8 @@ final class Plans {
     static List<Plan> all(boolean quick) {
         Plans plans = new Plans(quick);
         return List.of(
-                plans.steady("steady-1000", 1_000, 1_000, 20),
-                plans.steady("steady-10000", 10_000, 10_000, 30),
+                plans.steady("steady-1000", 1_000, 1_000, 20, 5),
+                plans.steady("steady-10000", 10_000, 10_000, 30, 3),
                 plans.fullSpeed(),
                 plans.hanging("hanging-10", 10),
                 plans.hanging("hanging-50", 50),
@@ -34,13 +34,13 @@ final class Plans {
                 plans.million());
     }
 
-    private Plan steady(String name, int checks, int interval, int seconds) {
+    private Plan steady(String name, int checks, int interval, int seconds, int rounds) {
         List<String> targets = targets(checks);
         List<String> paced = timed(25, seconds, "--interval-ms", pace(interval));
         return new Plan(
                 name,
                 checks + " HTTP checks every " + interval / 1_000 + " s.",
-                5,
+                rounds,
                 512,
                 false,
                 List.of(ask(OURS, targets, paced), ask(EACH, targets, paced), ask(BATCH, targets, paced)),
@@ -132,7 +132,7 @@ final class Plans {
         return new Plan(
                 "idle-100000",
                 "100,000 checks that have run once and wait for their next time.",
-                3,
+                2,
                 2_048,
                 false,
                 List.of(

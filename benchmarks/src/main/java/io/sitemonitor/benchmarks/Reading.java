@@ -15,8 +15,16 @@ import tools.jackson.databind.JsonNode;
  * @param failed runs that did not pass
  * @param serverRequests what the target server was asked
  * @param serverCpuNanos time on a processor of the target server
+ * @param stolen what the machine has lost to others
  */
-record Reading(long nanos, long cpuNanos, long completed, long failed, long serverRequests, long serverCpuNanos) {
+record Reading(
+        long nanos,
+        long cpuNanos,
+        long completed,
+        long failed,
+        long serverRequests,
+        long serverCpuNanos,
+        StolenTime stolen) {
 
     static Reading now(Recorder recorder, @Nullable Control server) throws IOException {
         JsonNode stats = server == null ? null : server.stats();
@@ -26,7 +34,8 @@ record Reading(long nanos, long cpuNanos, long completed, long failed, long serv
                 recorder.completed(),
                 recorder.failed(),
                 stats == null ? 0 : stats.path("requests").asLong(),
-                stats == null ? 0 : stats.path("cpuNanos").asLong());
+                stats == null ? 0 : stats.path("cpuNanos").asLong(),
+                StolenTime.now());
     }
 
     static long processCpuNanos() {

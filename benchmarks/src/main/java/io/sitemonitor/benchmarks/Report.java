@@ -33,7 +33,8 @@ public final class Report {
             new Column("alertFirstMs", "first alert ms", 2),
             new Column("announceMaxMs", "slowest alert ms", 0),
             new Column("alertsOutOfOrder", "out of order", 0),
-            new Column("serverCpuMicrosPerRequest", "server µs", 1));
+            new Column("serverCpuMicrosPerRequest", "server µs", 1),
+            new Column("stolenPercent", "stolen %", 1));
 
     private static final List<Column> RATIOS = List.of(
             new Column("cpuMicrosPerCheck", "CPU a check", 2),
