@@ -129,6 +129,16 @@ final class HttpRun {
     private @Nullable CheckResult ask(List<InetAddress> addresses, Deadline until, int hop) {
         MeteredSockets sockets = new MeteredSockets(until, check.limits().connectTimeout(), addresses.size());
         failures.over(sockets);
+        check.wire().begin();
+        try {
+            return exchange(addresses, until, sockets, hop);
+        } finally {
+            check.wire().end();
+        }
+    }
+
+    private @Nullable CheckResult exchange(
+            List<InetAddress> addresses, Deadline until, MeteredSockets sockets, int hop) {
         Call call = check.wire().call(request, until.millisLeft(), new PinnedDns(addresses), sockets, phases);
         context.onCancel(call::cancel);
         try (Response response = call.execute()) {

@@ -35,13 +35,21 @@ final class Wire {
     static final String USER_AGENT = userAgent();
 
     /** A power of two. */
-    private static final int SHARES = 64;
+    private static final int MOST_POOLS = 64;
+
+    /** So many calls under way may share a pool. */
+    private static final int CROWD = 16;
 
     private final NameLookup names;
 
-    /** One client, but for its pool of connections, which each run walks through from end to end. */
-    private final OkHttpClient[] clients = new OkHttpClient[SHARES];
+    /**
+     * One client, but for its pool of connections. Each run walks through its pool from end to end, so many calls at once
+     * need many pools; but each pool has a chore to be done whenever a connection is made, which those of one pool share, so a
+     * few calls are better off with one.
+     */
+    private final OkHttpClient[] clients = new OkHttpClient[MOST_POOLS];
 
+    private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
 
     Wire(NameLookup names, X509TrustManager trust) {
@@ -60,7 +68,7 @@ final class Wire {
                 .addInterceptor(Wire::routed)
                 .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
                 .build();
-        for (int i = 0; i < SHARES; i++) {
+        for (int i = 0; i < MOST_POOLS; i++) {
             // No connection is kept. The lifetime is long because the pool looks at connections in use once a
             // lifetime: one of a nanosecond makes it spin for as long as any run waits.
             clients[i] = client.newBuilder()
@@ -79,11 +87,27 @@ final class Wire {
 
     /** Makes a call of the client that all share; what is its own hangs on its listener, since a client of its own costs more. */
     Call call(Request request, long limitMillis, PinnedDns dns, MeteredSockets sockets, Phases phases) {
-        Call call = clients[turn.getAndIncrement() & (SHARES - 1)].newCall(request);
+        int pools = pools(underWay.get());
+        Call call = clients[turn.getAndIncrement() & (pools - 1)].newCall(request);
         phases.over(dns, sockets);
         call.addEventListener(phases);
         call.timeout().timeout(limitMillis, TimeUnit.MILLISECONDS);
         return call;
+    }
+
+    /** A call is about to be made. */
+    void begin() {
+        underWay.incrementAndGet();
+    }
+
+    /** The call has come to its end, whatever that is. */
+    void end() {
+        underWay.decrementAndGet();
+    }
+
+    /** How many pools so many calls share: a power of two. */
+    static int pools(int calls) {
+        return Math.min(MOST_POOLS, Integer.highestOneBit(Math.max(1, calls / CROWD)));
     }
 
     private static Response routed(Interceptor.Chain chain) throws IOException {

@@ -1,0 +1,16 @@
+package io.sitemonitor.check.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How calls are shared out over pools of connections. */
+class WireTest {
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "31, 1", "32, 2", "63, 2", "64, 4", "500, 16", "1024, 64", "10000, 64"})
+    void aPoolIsSharedByAFew(int calls, int pools) {
+        assertThat(Wire.pools(calls)).isEqualTo(pools);
+    }
+}
