@@ -36,7 +36,8 @@ final class Plans {
 
     private Plan steady(String name, int checks, int interval, int seconds, int rounds) {
         List<String> targets = targets(checks);
-        List<String> paced = timed(25, seconds, "--interval-ms", pace(interval));
+        List<String> paced =
+                timed(10, seconds, "--compile-seconds", quick ? "2" : "25", "--interval-ms", pace(interval));
         return new Plan(
                 name,
                 checks + " HTTP checks every " + interval / 1_000 + " s.",
