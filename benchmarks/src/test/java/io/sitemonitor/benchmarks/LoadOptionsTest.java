@@ -41,9 +41,10 @@ class LoadOptionsTest {
     void namesTheOptionsThatThereAre() {
         assertThatThrownBy(() -> LoadOptions.parse(List.of("--target", "t")))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("unknown option '--target'; there are --at --batch-ms --compile-seconds --connections --down-after --empty"
-                        + " --engine --first --in-flight --interval-ms --listener --meters --seconds --server --spread-ms"
-                        + " --targets --timeout-ms --warmup-seconds --webhook");
+                .hasMessage(
+                        "unknown option '--target'; there are --at --batch-ms --compile-seconds --connections --down-after --empty"
+                                + " --engine --first --in-flight --interval-ms --listener --meters --seconds --server --spread-ms"
+                                + " --targets --timeout-ms --warmup-seconds --webhook");
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Wire {
     /** A power of two. */
     private static final int MOST_POOLS = 64;
 
-    /** So many calls under way may share a pool. */
+    /** So many calls under way share a pool. */
     private static final int CROWD = 16;
 
     private final NameLookup names;
@@ -107,7 +107,7 @@ final class Wire {
 
     /** How many pools so many calls share: a power of two. */
     static int pools(int calls) {
-        return Math.min(MOST_POOLS, Integer.highestOneBit(Math.max(1, calls / CROWD)));
+        return calls <= CROWD ? 1 : MOST_POOLS;
     }
 
     private static Response routed(Interceptor.Chain chain) throws IOException {
