@@ -98,14 +98,11 @@ public final class MonitorBuilder {
      * @throws IllegalArgumentException if it is not a name, or another check has it
      */
     public MonitorBuilder check(String name, Check check) {
-        CheckSettings shared = usual;
-        if (shared == null) {
-            CheckSettingsBuilder builder = new CheckSettingsBuilder();
-            defaults.accept(builder);
-            shared = builder.build();
-            usual = shared;
-        }
-        return check(new CheckDefinition(name, check, shared));
+        CheckDefinition definition = usual == null
+                ? CheckDefinition.of(name, check, defaults, c -> {})
+                : new CheckDefinition(name, check, usual);
+        usual = definition.settings();
+        return check(definition);
     }
 
     /**

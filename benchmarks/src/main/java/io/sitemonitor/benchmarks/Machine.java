@@ -34,10 +34,9 @@ final class Machine {
         return into;
     }
 
-    /** Who built the kernel is nobody's business. */
+    /** Returns the number of a kernel without what its builder has added. */
     static String release(String version) {
-        String[] numbers = version.split("[^0-9.]", 2);
-        return numbers[0];
+        return version.split("[^0-9.]", 2)[0];
     }
 
     private static String processor() throws IOException {

@@ -68,8 +68,8 @@ public interface Platform {
     boolean hasVirtualThreads();
 
     /**
-     * The machine's own clocks and threads: virtual threads on Java 21 and newer, a bounded pool of daemon threads on
-     * older ones.
+     * The machine's own clocks and threads: virtual threads on Java 21 and newer, but for {@link #promptWorkers}, and
+     * a bounded pool of daemon threads on older ones.
      *
      * @return the system platform, always the same object
      */

@@ -105,7 +105,7 @@ final class Wire {
         underWay.decrementAndGet();
     }
 
-    /** How many pools so many calls share: a power of two. */
+    /** How many pools so many calls share. */
     static int pools(int calls) {
         return calls <= CROWD ? 1 : MOST_POOLS;
     }
