@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Both halves as processes of their own, over a RabbitMQ if one is named, else over a broker inside this JVM. */
 class AmqpMainTest {
 
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(60);
     private static final int INTERRUPTED = 130;
 
     @TempDir

@@ -19,8 +19,10 @@ final class AlertPipeline implements AutoCloseable {
     private final AmqpAlertPublisher publisher;
     private final AmqpAlertConsumer consumer;
     private final Handover handover = new Handover();
+    private final Duration handOver;
 
-    AlertPipeline(AmqpAddress broker, Path incidentLog, AlertListener mail, Screen screen) {
+    AlertPipeline(AmqpAddress broker, Path incidentLog, AlertListener mail, Duration handOver, Screen screen) {
+        this.handOver = handOver;
         IncidentLogListener log = IncidentLogListener.text(incidentLog);
         publisher = AmqpAlertPublisher.to(broker)
                 .named("demo")
@@ -52,7 +54,7 @@ final class AlertPipeline implements AutoCloseable {
         boolean connected = consumer.isConnected();
         publisher.close();
         if (connected) {
-            handover.await(Duration.ofMillis(2_500));
+            handover.await(handOver);
         }
         consumer.close();
     }

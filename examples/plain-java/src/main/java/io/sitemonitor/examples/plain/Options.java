@@ -40,6 +40,7 @@ final class Options {
             the program itself
               --plain             lines instead of a live table, as when the output is not a terminal
               --seconds N         end after N seconds (default: at Ctrl-C)
+              --hand-over TIME    how long the end waits for alerts that are still in the broker (default 2500ms)
               --help, --version
 
             exit status: 0 ended by --seconds, 1 something around it failed, 2 the command line or the sites
@@ -64,6 +65,7 @@ final class Options {
             "--mail-from",
             "--plain",
             "--seconds",
+            "--hand-over",
             "--help",
             "--version");
 
@@ -112,6 +114,8 @@ final class Options {
 
     @Nullable
     Duration runFor;
+
+    Duration handOver = Duration.ofMillis(2_500);
 
     boolean help;
     boolean version;
@@ -182,6 +186,7 @@ final class Options {
                 case "--smtp" -> smtp = value;
                 case "--mail-from" -> mailFrom = value;
                 case "--seconds" -> runFor = Duration.ofSeconds(number(value, 1, 31_536_000));
+                case "--hand-over" -> handOver = Durations.parse(value);
                 default -> throw new IllegalStateException("an option without a meaning: " + name);
             }
             applyTo(new CheckSettingsBuilder()); // the library knows what it can work with

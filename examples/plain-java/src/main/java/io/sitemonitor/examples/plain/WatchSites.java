@@ -55,7 +55,7 @@ final class WatchSites implements AutoCloseable {
         Path log = incidentLog();
         screen.print("stop:         Ctrl-C" + (options.runFor == null ? "" : ", or by itself after " + options.runFor));
         screen.print("");
-        AlertPipeline alerts = open(new AlertPipeline(broker, log, mail, screen));
+        AlertPipeline alerts = open(new AlertPipeline(broker, log, mail, options.handOver, screen));
         pipeline = alerts;
         Monitor started = builder.alert(
                         alerts.publisher(),

@@ -37,6 +37,7 @@ class BadInputTest {
                 "--frobnicate | unknown option --frobnicate; see --help",
                 "--every | --every needs a value; see --help",
                 "--every 0s | --every: every must be at least PT0.1S, but was PT0S",
+                "--hand-over later | --hand-over: 'later' is not a duration; write 500ms, 5s, 2m, 1h or PT5S",
                 "--every soon | --every: 'soon' is not a duration; write 500ms, 5s, 2m, 1h or PT5S",
                 "--timeout 0 | --timeout: timeout must be at least PT0.001S, but was PT0S",
                 "--down-after 0 | --down-after: must be a whole number from 1 to 1000, but was '0'",

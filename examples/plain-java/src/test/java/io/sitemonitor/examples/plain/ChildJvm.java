@@ -91,7 +91,7 @@ final class ChildJvm implements AutoCloseable {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + limit + ":\n" + output());
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> ended);
+        await().atMost(LIMIT).until(() -> ended);
         return process.exitValue();
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole program, as a process of its own. */
 class WatchSitesTest {
 
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(60);
     private static final int INTERRUPTED = 130;
     private static final int TERMINATED = 143;
 
@@ -75,7 +75,7 @@ class WatchSitesTest {
 
     @Test
     void watchesSitesOfTheCommandLineAndEndsByItself() throws Exception {
-        try (ChildJvm program = ChildJvm.watchSites("--seconds", "4", "--every", "200ms", "mine=" + url)) {
+        try (ChildJvm program = ChildJvm.watchSites("--seconds", "8", "--every", "200ms", "mine=" + url)) {
             program.awaitLine("state   mine UNKNOWN -> UP after 1 run: PASS: HTTP 200");
 
             assertThat(program.exitWithin(Duration.ofSeconds(60))).isZero();
@@ -164,6 +164,8 @@ class WatchSitesTest {
                         log.toString(),
                         "--contact",
                         "owner@shop.example",
+                        "--hand-over",
+                        "50s",
                         "--every",
                         "200ms",
                         "one=" + url,
