@@ -1,5 +1,6 @@
 package io.sitemonitor;
 
+import io.sitemonitor.check.AddressPolicy;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
@@ -46,6 +47,11 @@ final class Run extends CheckWork {
     @Override
     public Duration timeout() {
         return definition.settings().timeout();
+    }
+
+    @Override
+    public AddressPolicy addressPolicy() {
+        return definition.settings().addressPolicy();
     }
 
     @Override

@@ -63,6 +63,15 @@ public interface CheckContext {
     void onCancel(Runnable action);
 
     /**
+     * Returns where this run may connect to.
+     *
+     * @return the policy of the check; {@link AddressPolicy#standard()} unless its settings say otherwise
+     */
+    default AddressPolicy addressPolicy() {
+        return AddressPolicy.standard();
+    }
+
+    /**
      * Tells that the target asks to be left alone for a while, as HTTP does with {@code Retry-After}. The next run of this
      * check, and runs of others against the same {@linkplain Check#host() host}, do not begin before that, but no later
      * than the slowest pace of this check, so that no target can end its own monitoring.

@@ -1,6 +1,7 @@
 package io.sitemonitor.definition;
 
 import io.sitemonitor.breaker.BreakerSettings;
+import io.sitemonitor.check.AddressPolicy;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.state.FlapSettings;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  * @param flapping when its state counts as changing too often
  * @param inverted whether it is up when its runs fail
  * @param maintenance the windows in which its alerts are held
+ * @param addressPolicy where its runs may connect to
  */
 public record CheckSettings(
         Schedule schedule,
@@ -45,7 +47,8 @@ public record CheckSettings(
         Set<String> dependsOn,
         FlapSettings flapping,
         boolean inverted,
-        List<MaintenanceWindow> maintenance) {
+        List<MaintenanceWindow> maintenance,
+        AddressPolicy addressPolicy) {
 
     /** One run every 30 seconds. */
     public static final Duration DEFAULT_EVERY = Duration.ofSeconds(30);
@@ -74,5 +77,6 @@ public record CheckSettings(
         dependsOn = dependsOn.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(dependsOn));
         Objects.requireNonNull(flapping, "flapping");
         maintenance = List.copyOf(maintenance);
+        Objects.requireNonNull(addressPolicy, "addressPolicy");
     }
 }

@@ -1,6 +1,7 @@
 package io.sitemonitor.definition;
 
 import io.sitemonitor.breaker.BreakerSettings;
+import io.sitemonitor.check.AddressPolicy;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
@@ -40,6 +41,7 @@ public final class CheckSettingsBuilder {
     private final Set<MaintenanceWindow> maintenance = new LinkedHashSet<>();
     private FlapSettings flapping = FlapSettings.DEFAULT;
     private boolean inverted;
+    private AddressPolicy addressPolicy = AddressPolicy.standard();
 
     /** Begins with the defaults. */
     public CheckSettingsBuilder() {}
@@ -274,6 +276,20 @@ public final class CheckSettingsBuilder {
     }
 
     /**
+     * Says where runs may connect to, for targets that are not the host application's own choice. What is refused fails
+     * with {@code REFUSED_BY_POLICY}, and nothing is sent there.
+     *
+     * <p>Default {@link AddressPolicy#standard()}: anywhere but link-local and metadata addresses.
+     *
+     * @param policy where runs may connect to
+     * @return this builder
+     */
+    public CheckSettingsBuilder addressPolicy(AddressPolicy policy) {
+        this.addressPolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
      * Begins anew with the given settings.
      *
      * @param settings what to begin with
@@ -299,6 +315,7 @@ public final class CheckSettingsBuilder {
         maintenance.addAll(settings.maintenance());
         flapping = settings.flapping();
         inverted = settings.inverted();
+        addressPolicy = settings.addressPolicy();
         return this;
     }
 
@@ -325,7 +342,8 @@ public final class CheckSettingsBuilder {
                 dependsOn,
                 flapping,
                 inverted,
-                maintenance.stream().toList());
+                maintenance.stream().toList(),
+                addressPolicy);
     }
 
     private CheckSettingsBuilder requireRoom(String what, int size) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sitemonitor.breaker.BreakerSettings;
+import io.sitemonitor.check.AddressPolicy;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.state.FlapSettings;
@@ -42,7 +43,8 @@ class CheckSettingsBuilderTest {
                         Set.of(),
                         new FlapSettings(6, Duration.ofMinutes(10)),
                         false,
-                        List.of()));
+                        List.of(),
+                        AddressPolicy.standard()));
     }
 
     @Test
@@ -65,6 +67,7 @@ class CheckSettingsBuilderTest {
                 .flapAfter(4, Duration.ofMinutes(5))
                 .inverted()
                 .maintenance(WINDOW)
+                .addressPolicy(AddressPolicy.publicOnly())
                 .build();
 
         assertThat(settings)
@@ -79,7 +82,8 @@ class CheckSettingsBuilderTest {
                         Set.of("dns", "gateway"),
                         new FlapSettings(4, Duration.ofMinutes(5)),
                         true,
-                        List.of(WINDOW)));
+                        List.of(WINDOW),
+                        AddressPolicy.publicOnly()));
     }
 
     @Test
