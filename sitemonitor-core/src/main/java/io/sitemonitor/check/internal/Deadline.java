@@ -32,8 +32,19 @@ public record Deadline(CheckContext context, long reserve, Duration limit) {
      * @return a deadline when half of what is left now is over
      */
     public Deadline half() {
-        long half = Math.max(0, nanosLeft()) / 2;
-        return new Deadline(context, reserve + half, Duration.ofNanos(half));
+        return part(2);
+    }
+
+    /**
+     * Returns a deadline for the next piece of work that leaves time for others like it.
+     *
+     * @param pieces how many pieces of work there are, this one included; at least 1
+     * @return a deadline when its share of what is left now is over
+     */
+    public Deadline part(int pieces) {
+        long left = Math.max(0, nanosLeft());
+        long share = left / pieces;
+        return pieces == 1 ? this : new Deadline(context, reserve + left - share, Duration.ofNanos(share));
     }
 
     /**

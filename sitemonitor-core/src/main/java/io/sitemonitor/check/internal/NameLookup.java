@@ -1,8 +1,10 @@
 package io.sitemonitor.check.internal;
 
+import io.sitemonitor.check.Resolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -24,19 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameLookup {
 
-    /** Turns a name into addresses; may block. */
-    @FunctionalInterface
-    public interface Resolver {
-
-        /**
-         * Looks up a name.
-         *
-         * @param host the name
-         * @return its addresses
-         * @throws UnknownHostException if there is none
-         */
-        InetAddress[] resolve(String host) throws UnknownHostException;
-    }
+    private record Question(String host, Resolver asked) {}
 
     private static final int MAX_THREADS = 32;
     private static final int MAX_WAITING = 4096;
@@ -44,7 +34,7 @@ public final class NameLookup {
 
     private final Resolver resolver;
     private final ThreadPoolExecutor pool;
-    private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
 
     /**
      * Makes a lookup with threads of its own.
@@ -79,30 +69,46 @@ public final class NameLookup {
      * @return the addresses to come, to be given to {@link #await}. Cancelling it sets free whoever waits for it
      */
     public CompletableFuture<List<InetAddress>> start(String host) {
+        return start(host, () -> resolver.resolve(host));
+    }
+
+    /**
+     * Begins to look up a name elsewhere.
+     *
+     * @param host the name
+     * @param other whom to ask; null for the one whom {@link #start(String)} asks
+     * @return the addresses to come, as with {@link #start(String)}
+     */
+    public CompletableFuture<List<InetAddress>> start(String host, @Nullable Resolver other) {
+        return other == null ? start(host) : start(new Question(host, other), () -> other.resolve(host));
+    }
+
+    private CompletableFuture<List<InetAddress>> start(Object question, Callable<List<InetAddress>> answer) {
         CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
-        CompletableFuture<List<InetAddress>> earlier = underWay.putIfAbsent(host, mine);
+        CompletableFuture<List<InetAddress>> earlier = underWay.putIfAbsent(question, mine);
         if (earlier != null) {
             return earlier.copy();
         }
         try {
-            pool.execute(() -> resolve(host, mine));
+            pool.execute(() -> resolve(question, answer, mine));
         } catch (Throwable noRoom) {
-            underWay.remove(host, mine);
+            underWay.remove(question, mine);
             mine.completeExceptionally(noRoom);
         }
         return mine.copy();
     }
 
-    private void resolve(String host, CompletableFuture<List<InetAddress>> result) {
+    private void resolve(
+            Object question, Callable<List<InetAddress>> answer, CompletableFuture<List<InetAddress>> result) {
         List<InetAddress> addresses = List.of();
         Throwable failure = null;
         try {
-            addresses = List.of(resolver.resolve(host));
+            addresses = List.copyOf(answer.call());
         } catch (Throwable e) {
             failure = e;
         }
         // first, so that whoever asks after this answer gets a fresh one
-        underWay.remove(host, result);
+        underWay.remove(question, result);
         if (failure == null) {
             result.complete(addresses);
         } else {
@@ -195,6 +201,6 @@ public final class NameLookup {
     }
 
     private static final class Shared {
-        static final NameLookup INSTANCE = new NameLookup(InetAddress::getAllByName);
+        static final NameLookup INSTANCE = new NameLookup(host -> List.of(InetAddress.getAllByName(host)));
     }
 }

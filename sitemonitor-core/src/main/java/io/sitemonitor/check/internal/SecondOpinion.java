@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,50 @@ public final class SecondOpinion {
             }
         }
         return joined(failed, order.size());
+    }
+
+    /**
+     * Asks every address of one name, one after the other, each for its share of the time: all must work.
+     *
+     * @param addresses the addresses, at least one
+     * @param port the port
+     * @param deadline the deadline of the run
+     * @param attempt asks one address
+     * @return what the first attempt found if all work; otherwise the first failure, whose message says which fail
+     */
+    public CheckResult askEvery(List<InetAddress> addresses, int port, Deadline deadline, Attempt attempt) {
+        List<InetAddress> all = new ArrayList<>(new LinkedHashSet<>(addresses));
+        List<Failed> failed = new ArrayList<>(0);
+        CheckResult worst = null;
+        for (int i = 0; i < all.size(); i++) {
+            InetSocketAddress peer = new InetSocketAddress(all.get(i), port);
+            CheckResult found = Objects.requireNonNull(attempt.through(peer, deadline.part(all.size() - i)));
+            asked.add(host(peer) + (found.verdict() == Verdict.FAIL ? " fails: " : ": ") + found.summary());
+            if (found.verdict() == Verdict.FAIL) {
+                failed.add(new Failed(peer, found));
+            }
+            worst = worst == null || graver(found, worst) ? found : worst;
+            if (found.verdict() == Verdict.INCONCLUSIVE) {
+                break;
+            }
+        }
+        CheckResult found = Objects.requireNonNull(worst);
+        return failed.isEmpty() || all.size() == 1
+                ? found
+                : with(found, failed.size() + " of " + all.size() + " addresses fail: " + brief(failed));
+    }
+
+    private static boolean graver(CheckResult one, CheckResult other) {
+        return gravity(one) > gravity(other);
+    }
+
+    private static int gravity(CheckResult result) {
+        return switch (result.verdict()) {
+            case PASS -> 0;
+            case WARN -> 1;
+            case INCONCLUSIVE -> 2;
+            case FAIL -> 3;
+        };
     }
 
     /**

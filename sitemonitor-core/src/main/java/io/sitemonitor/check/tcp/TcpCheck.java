@@ -1,50 +1,52 @@
 package io.sitemonitor.check.tcp;
 
-import io.sitemonitor.check.Check;
-import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.SafeText;
-import io.sitemonitor.check.internal.NameLookup;
-import io.sitemonitor.check.internal.SecondOpinion;
-import io.sitemonitor.check.internal.Wording;
-import java.time.Duration;
-import java.util.Locale;
+import io.sitemonitor.check.Conversation;
+import io.sitemonitor.check.Expectation;
+import io.sitemonitor.check.SocketCheck;
+import io.sitemonitor.check.SocketOptions;
+import io.sitemonitor.check.StartTls;
+import io.sitemonitor.check.TlsSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Passes if a TCP connection can be made. Nothing is sent; the connection is closed at once.
+ * Passes if a TCP connection can be made and, if anything is to be said over it, the server answers as expected.
  *
  * <pre>{@code
- * TcpCheck.connect("gw.internal", 443).warnAbove(ofMillis(200))
+ * TcpCheck.connect("mail.internal", 2525)
+ *         .expectLine(containing("220 "))
+ *         .send("QUIT\r\n")
+ *         .expectLine(matching("^221 "))
  * }</pre>
  *
- * <p>Each run looks up the name anew (within what the Java runtime caches) and tries its addresses in their order until
- * one answers, giving each a fair share of the time that is left. It fails with {@code DNS} if the name has no address,
- * with {@code CONNECT} if no address accepts, and with {@code TIMEOUT} if none answers in time. The evidence tells the
- * address and how long the phases {@code dns} and {@code connect} took.
+ * <p>Each run looks up the name (within what the Java runtime caches), tries its addresses one after the other until one
+ * accepts, and closes the connection. Without anything to say or to expect, nothing is sent and nothing is read.
+ *
+ * <p><b>Time:</b> each address gets a fair share of what is left of the timeout, so that one silent address does not take
+ * it all.
+ *
+ * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (refused, unreachable, silent while another address is left, or lost),
+ * {@code TIMEOUT}, {@code TLS}, {@code ASSERTION} (an answer or the latency), {@code PROTOCOL} (an answer that ends too soon, or has no
+ * end of a line where one is expected), {@code TOO_LARGE}, {@code REFUSED_BY_POLICY}. <b>Evidence:</b> address and how
+ * long the phases {@code dns}, {@code connect}, {@code tls} and {@code dialogue} took; the last line received.
  *
  * <p>Immutable: each option returns a copy. Two checks with the same options are equal.
  *
  * <p><b>Threads:</b> safe for use by any number of threads.
  */
-public final class TcpCheck implements Check {
+public final class TcpCheck extends SocketCheck<TcpCheck> {
 
-    private static final int MAX_HOST = 255;
-    private static final int MAX_PORT = 65_535;
+    private static final int MAX_STEPS = 64;
 
-    private final String host;
-    private final int port;
-    private final @Nullable Duration warnAbove;
-    private final boolean otherAddress;
-    private final NameLookup names;
+    private final List<Step> steps;
 
-    private TcpCheck(String host, int port, @Nullable Duration warnAbove, boolean otherAddress, NameLookup names) {
-        this.host = host;
-        this.port = port;
-        this.warnAbove = warnAbove;
-        this.otherAddress = otherAddress;
-        this.names = names;
+    private TcpCheck(SocketOptions options, List<Step> steps) {
+        super(options);
+        this.steps = steps;
     }
 
     /**
@@ -57,133 +59,122 @@ public final class TcpCheck implements Check {
      *     characters, or the port is outside its range
      */
     public static TcpCheck connect(String host, int port) {
-        Objects.requireNonNull(host, "host");
-        if (port < 1 || port > MAX_PORT) {
-            throw new IllegalArgumentException("port must be from 1 to " + MAX_PORT + ", but was " + port);
+        return new TcpCheck(SocketOptions.of(host, port), List.of());
+    }
+
+    /**
+     * Sends a text in UTF-8 as the next step.
+     *
+     * @param text the text, with the ends of its lines; from 1 to 16,384 bytes
+     * @return a copy with that step
+     * @throws IllegalArgumentException if the text is empty or too long, or there are more than 64 steps
+     */
+    public TcpCheck send(String text) {
+        return send(Objects.requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sends bytes as the next step.
+     *
+     * @param bytes from 1 to 16,384 bytes
+     * @return a copy with that step
+     * @throws IllegalArgumentException if there are none or too many, or there are more than 64 steps
+     */
+    public TcpCheck send(byte[] bytes) {
+        if (bytes.length < 1 || bytes.length > Conversation.MAX_SENT) {
+            throw new IllegalArgumentException(
+                    "what is sent must have 1 to " + Conversation.MAX_SENT + " bytes, but has " + bytes.length);
         }
-        return new TcpCheck(requireHost(host), port, null, false, NameLookup.shared());
+        return with(new Step.Send(new String(bytes, StandardCharsets.ISO_8859_1)));
     }
 
     /**
-     * Warns if it takes longer than this to look up the name and connect.
+     * Reads a line as the next step, in UTF-8 and without its end, and expects something of it.
      *
-     * <p>Default: no limit; from 1 millisecond to 1 hour.
-     *
-     * @param limit the longest time without a warning
-     * @return a copy with that limit
-     * @throws IllegalArgumentException if the limit is outside its range
+     * @param expectation what is expected, such as {@link io.sitemonitor.check.TextExpectation#containing}
+     * @return a copy with that step
+     * @throws IllegalArgumentException if there are more than 64 steps
      */
-    public TcpCheck warnAbove(Duration limit) {
-        return new TcpCheck(host, port, Wording.requireLimit("warnAbove", limit), otherAddress, names);
+    public TcpCheck expectLine(Expectation<? super String> expectation) {
+        return with(new Step.Line(Objects.requireNonNull(expectation, "expectation")));
     }
 
     /**
-     * Asks another address of the name before the run says that it failed, so that "one of two addresses fails" can be told
-     * from "it is down". Without effect if the name has one address only.
+     * Reads as the next step until a text comes, exactly as written, whatever stands before it: at most 65,536 bytes.
      *
-     * <p>This is done for the failures {@code CONNECT} and {@code TIMEOUT}, not for {@code DNS}.
-     *
-     * <p>If the other address works, the result is {@code WARN} and its message says which address fails. If all fail, the
-     * result is {@code FAIL} with the kind and the evidence of the first failure, and the message names them. The facts {@code address1},
-     * {@code address2} and so on tell what became of each address that was asked.
-     *
-     * <p>The first address asked is the one that the lookup names first, then come those of the other address family,
-     * then the rest. Each may take half of what is left of the timeout while there is another to ask, and the last one all
-     * of it. {@link #warnAbove} leaves out the time lost on addresses that failed.
-     *
-     * <p>Default: off; then an address that does not accept is passed over silently.
-     *
-     * @return a copy that asks for a second opinion
+     * @param text the text; from 1 to 1,000 bytes in UTF-8
+     * @return a copy with that step
+     * @throws IllegalArgumentException if the text is empty or too long, or there are more than 64 steps
      */
-    public TcpCheck confirmByOtherAddress() {
-        return new TcpCheck(host, port, warnAbove, true, names);
+    public TcpCheck expect(String text) {
+        int length = Objects.requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8).length;
+        if (length < 1 || length > Step.MAX_TEXT) {
+            throw new IllegalArgumentException(
+                    "the text expected must have 1 to " + Step.MAX_TEXT + " bytes, but has " + length);
+        }
+        return with(new Step.Text(text));
     }
 
-    TcpCheck over(NameLookup other) {
-        return new TcpCheck(host, port, warnAbove, otherAddress, other);
+    /**
+     * Encrypts the connection as another protocol does that begins in plain text, and trusts whom the Java runtime
+     * trusts. The steps follow after that.
+     *
+     * @param protocol how to ask for it
+     * @return a copy that does
+     */
+    public TcpCheck startTls(StartTls protocol) {
+        return startTls(protocol, TlsSettings.system());
+    }
+
+    /**
+     * Encrypts the connection as another protocol does that begins in plain text. The steps follow after that.
+     *
+     * @param protocol how to ask for it
+     * @param settings whom to trust, and what to show
+     * @return a copy that does
+     */
+    @Override
+    public TcpCheck startTls(StartTls protocol, TlsSettings settings) {
+        return super.startTls(protocol, settings);
+    }
+
+    private TcpCheck with(Step step) {
+        if (steps.size() == MAX_STEPS) {
+            throw new IllegalArgumentException("a TCP check can have at most " + MAX_STEPS + " steps");
+        }
+        List<Step> more = new ArrayList<>(steps);
+        more.add(step);
+        return new TcpCheck(options(), List.copyOf(more));
     }
 
     @Override
-    public CheckResult run(CheckContext context) {
-        return new TcpRun(this, context).run();
+    protected TcpCheck with(SocketOptions other) {
+        return new TcpCheck(other, steps);
+    }
+
+    @Override
+    protected CheckResult converse(Conversation server) throws IOException {
+        if (steps.isEmpty()) {
+            return CheckResult.pass("connected");
+        }
+        CheckResult warning = null;
+        for (Step step : steps) {
+            CheckResult result = step.take(server);
+            if (result != null && result.failure() != null) {
+                return result;
+            }
+            warning = warning == null ? result : warning;
+        }
+        return warning == null ? CheckResult.pass("answered as expected") : warning;
+    }
+
+    @Override
+    protected Object settings() {
+        return steps;
     }
 
     @Override
     public String kind() {
         return "tcp";
-    }
-
-    @Override
-    public String target() {
-        return Wording.address(host, port);
-    }
-
-    /**
-     * Returns the host to which a connection is made.
-     *
-     * @return the host in lower case; an address of IPv6 without brackets
-     */
-    @Override
-    public String host() {
-        return host.toLowerCase(Locale.ROOT);
-    }
-
-    String hostAsWritten() {
-        return host;
-    }
-
-    int port() {
-        return port;
-    }
-
-    @Nullable
-    Duration warnAbove() {
-        return warnAbove;
-    }
-
-    boolean otherAddress() {
-        return otherAddress;
-    }
-
-    NameLookup names() {
-        return names;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof TcpCheck that
-                && host.equals(that.host)
-                && port == that.port
-                && Objects.equals(warnAbove, that.warnAbove)
-                && otherAddress == that.otherAddress
-                && names.equals(that.names);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(host, port, warnAbove, otherAddress);
-    }
-
-    @Override
-    public String toString() {
-        return otherAddress ? "TCP " + target() + " " + SecondOpinion.ASKED_FOR : "TCP " + target();
-    }
-
-    private static String requireHost(String host) {
-        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        boolean plain = !bare.isEmpty() && bare.length() <= MAX_HOST && SafeText.isLine(bare);
-        for (int i = 0; plain && i < bare.length(); i++) {
-            char c = bare.charAt(i);
-            plain = !Character.isWhitespace(c) && c != '/' && c != '@' && c != '[' && c != ']';
-        }
-        if (!plain) {
-            throw new IllegalArgumentException("host must be a name or an address such as gw.internal or 192.0.2.7, "
-                    + "but was '" + SafeText.line(host, 60) + "'");
-        }
-        if (bare.indexOf(':') >= 0 && NameLookup.literal(bare) == null) {
-            throw new IllegalArgumentException(
-                    "host must be a name or an address without a port, but was '" + bare + "'");
-        }
-        return bare;
     }
 }

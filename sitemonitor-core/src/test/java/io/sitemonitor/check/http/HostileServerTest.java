@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -294,7 +295,7 @@ class HostileServerTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return new InetAddress[0];
+            return List.of();
         });
 
         CheckResult result = HttpCheck.get("http://shop.example/")

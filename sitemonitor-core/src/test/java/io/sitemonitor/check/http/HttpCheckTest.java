@@ -12,6 +12,7 @@ import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.Verdict;
+import io.sitemonitor.check.Resolver;
 import io.sitemonitor.check.internal.NameLookup;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ class HttpCheckTest {
         answer(200, "");
 
         CheckResult result = run(HttpCheck.get("http://shop.example:" + server.getPort() + "/")
-                .over(wire(host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")})));
+                .over(wire(host -> List.of(InetAddress.getByName("127.0.0.1")))));
 
         assertThat(result.summary()).isEqualTo("PASS: HTTP 200");
         assertThat(result.evidence().phases().keySet()).containsExactly("dns", "connect", "firstByte", "body");
@@ -83,7 +84,7 @@ class HttpCheckTest {
 
         CheckResult result = run(HttpCheck.get("http://shop.example:" + server.getPort() + "/")
                 .over(wire(host ->
-                        new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")})));
+                        List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")))));
 
         assertThat(result.summary()).isEqualTo("PASS: HTTP 200");
         assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.getPort());
@@ -332,7 +333,7 @@ class HttpCheckTest {
         HttpCheck check = HttpCheck.get("http://shop.example:" + server.getPort() + "/")
                 .over(wire(host -> {
                     lookups.incrementAndGet();
-                    return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+                    return List.of(InetAddress.getByName("127.0.0.1"));
                 }));
         answer(200, "");
         answer(200, "");
@@ -361,7 +362,7 @@ class HttpCheckTest {
         return check.run(FixedContext.of(ofSeconds(20), new SteppingTime(ofMillis(300))));
     }
 
-    static Wire wire(NameLookup.Resolver resolver) {
+    static Wire wire(Resolver resolver) {
         return new Wire(new NameLookup(resolver), Wire.systemTrust());
     }
 }

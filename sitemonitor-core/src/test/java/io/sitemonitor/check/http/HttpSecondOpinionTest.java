@@ -265,7 +265,7 @@ class HttpSecondOpinionTest {
             if (host.equals("slow.example")) {
                 awaitQuietly(over);
             }
-            return new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.3")};
+            return List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.3"));
         });
         serve("127.0.0.2", good.port(), "HTTP/1.1 302 Found\r\nLocation: http://slow.example/\r\n\r\n");
 

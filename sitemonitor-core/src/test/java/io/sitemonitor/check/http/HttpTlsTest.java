@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.X509TrustManager;
 import mockwebserver3.MockResponse;
@@ -203,7 +204,7 @@ class HttpTlsTest {
     }
 
     private HttpCheck trusting(X509TrustManager trust) {
-        NameLookup names = new NameLookup(host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+        NameLookup names = new NameLookup(host -> List.of(InetAddress.getByName("127.0.0.1")));
         return HttpCheck.get("https://shop.example:" + server.getPort() + "/").over(new Wire(names, trust));
     }
 

@@ -36,7 +36,7 @@ class NameLookupTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        return List.of(InetAddress.getLoopbackAddress());
     });
 
     @Test
@@ -109,7 +109,7 @@ class NameLookupTest {
         List<Thread> threads = new ArrayList<>();
         NameLookup names = new NameLookup(host -> {
             threads.add(Thread.currentThread());
-            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            return List.of(InetAddress.getLoopbackAddress());
         });
 
         NameLookup.await(names.start("quick"), LONG);
@@ -135,7 +135,7 @@ class NameLookupTest {
 
     @Test
     void aNameWithoutAddressIsUnknown() {
-        NameLookup names = new NameLookup(host -> new InetAddress[0]);
+        NameLookup names = new NameLookup(host -> List.of());
 
         assertThatExceptionOfType(UnknownHostException.class)
                 .isThrownBy(() -> NameLookup.await(names.start("db"), LONG))
@@ -148,7 +148,7 @@ class NameLookupTest {
             if (host.equals("bad")) {
                 throw new StackOverflowError("deep");
             }
-            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            return List.of(InetAddress.getLoopbackAddress());
         });
 
         assertThatExceptionOfType(RejectedExecutionException.class)

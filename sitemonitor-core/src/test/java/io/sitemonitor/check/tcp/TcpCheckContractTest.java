@@ -60,7 +60,7 @@ class TcpCheckContractTest extends CheckContract {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return new InetAddress[0];
+            return List.of();
         }));
     }
 

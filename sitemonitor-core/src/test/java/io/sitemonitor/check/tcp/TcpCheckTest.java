@@ -35,7 +35,7 @@ class TcpCheckTest {
     void tellsAddressAndPhases() throws Exception {
         try (RawServer server = new RawServer(RawServer::drain)) {
             CheckResult result =
-                    run(TcpCheck.connect("some.name", server.port()).over(FixedNames.of("127.0.0.1")));
+                    run(TcpCheck.connect("some.name", server.port()).resolver(FixedNames.resolver("127.0.0.1")));
 
             assertThat(result.summary()).isEqualTo("PASS: connected");
             assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.port());
@@ -57,7 +57,7 @@ class TcpCheckTest {
     void triesTheNextAddressWhenOneRefuses() throws Exception {
         try (RawServer server = new RawServer(RawServer::drain)) {
             CheckResult result =
-                    run(TcpCheck.connect("some.name", server.port()).over(FixedNames.of("127.0.0.2", "127.0.0.1")));
+                    run(TcpCheck.connect("some.name", server.port()).resolver(FixedNames.resolver("127.0.0.2", "127.0.0.1")));
 
             assertThat(result.verdict()).isEqualTo(Verdict.PASS);
             assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.port());
@@ -69,7 +69,7 @@ class TcpCheckTest {
         try (FullPort full = new FullPort("127.0.0.2");
                 ServerSocket open = new ServerSocket(full.port(), 50, InetAddress.getByName("127.0.0.1"))) {
             CheckResult result = TcpCheck.connect("some.name", open.getLocalPort())
-                    .over(FixedNames.of("127.0.0.2", "127.0.0.1"))
+                    .resolver(FixedNames.resolver("127.0.0.2", "127.0.0.1"))
                     .run(FixedContext.of(ofSeconds(2)));
 
             assertThat(result.summary()).isEqualTo("PASS: connected");
@@ -79,7 +79,7 @@ class TcpCheckTest {
     @Test
     void saysHowManyAddressesRefused() throws Exception {
         int port = closedPort();
-        CheckResult result = run(TcpCheck.connect("some.name", port).over(FixedNames.of("127.0.0.1", "127.0.0.2")));
+        CheckResult result = run(TcpCheck.connect("some.name", port).resolver(FixedNames.resolver("127.0.0.1", "127.0.0.2")));
 
         assertThat(result.summary())
                 .isEqualTo(

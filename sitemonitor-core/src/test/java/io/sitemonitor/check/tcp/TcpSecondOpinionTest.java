@@ -82,7 +82,7 @@ class TcpSecondOpinionTest {
         try (ServerSocket six = ipv6()) {
             CheckResult result = run(TcpCheck.connect("some.name", six.getLocalPort())
                     .confirmByOtherAddress()
-                    .over(FixedNames.of("127.0.0.2", "127.0.0.1", "::1")));
+                    .resolver(FixedNames.resolver("127.0.0.2", "127.0.0.1", "::1")));
 
             assertThat(result.message())
                     .isEqualTo("one of the 2 addresses asked (of 3) fails: 127.0.0.2 (connection refused);"
@@ -138,7 +138,7 @@ class TcpSecondOpinionTest {
             FixedContext context = FixedContext.of(ofMinutes(5));
             FutureTask<CheckResult> run = new FutureTask<>(() -> TcpCheck.connect("some.name", second.port())
                     .confirmByOtherAddress()
-                    .over(FixedNames.of("127.0.0.2", "127.0.0.3"))
+                    .resolver(FixedNames.resolver("127.0.0.2", "127.0.0.3"))
                     .run(context));
             Thread thread = new Thread(run);
             thread.start();
@@ -177,7 +177,7 @@ class TcpSecondOpinionTest {
     private TcpCheck check(String... addresses) {
         return TcpCheck.connect("some.name", server.port())
                 .confirmByOtherAddress()
-                .over(FixedNames.of(addresses));
+                .resolver(FixedNames.resolver(addresses));
     }
 
     private static CheckResult run(TcpCheck check) {

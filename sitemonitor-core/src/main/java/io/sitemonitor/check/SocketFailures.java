@@ -1,0 +1,37 @@
+package io.sitemonitor.check;
+
+import io.sitemonitor.check.internal.TlsFailures;
+import io.sitemonitor.check.internal.TlsHandshake;
+import io.sitemonitor.check.internal.TooLargeException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in which way a conversation broke, from what was thrown and what the run was doing. */
+record SocketFailures(String peer, String doing, @Nullable Conversation server) {
+
+    CheckResult describe(IOException e) {
+        Throwable root = TlsFailures.root(e);
+        if (root instanceof TooLargeException) {
+            return CheckResult.fail(FailureKind.TOO_LARGE, String.valueOf(root.getMessage()));
+        }
+        if (e instanceof ProtocolException) {
+            return CheckResult.fail(FailureKind.PROTOCOL, String.valueOf(e.getMessage()));
+        }
+        TlsHandshake handshake = server == null ? null : server.handshake();
+        if (handshake != null) {
+            return CheckResult.fail(FailureKind.TLS, handshake.describe(e));
+        }
+        boolean answered = server != null && server.isAnswered();
+        if (e instanceof EOFException) {
+            return answered
+                    ? CheckResult.fail(
+                            FailureKind.PROTOCOL, "connection closed by " + peer + " within an answer (" + doing + ")")
+                    : CheckResult.fail(
+                            FailureKind.CONNECT, "connection closed by " + peer + " before it answered (" + doing + ")");
+        }
+        return CheckResult.fail(
+                FailureKind.CONNECT, "connection to " + peer + " lost: " + e.getMessage() + " (" + doing + ")");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Checks the encryption of a server and its certificates: {@link io.sitemonitor.check.tls.TlsCheck}. Imports {@code check} and
+ * its back room only. Its checks are immutable and safe for use by any number of threads; they wait on the thread of the run and on the
+ * threads of the name lookup.
+ */
+@NullMarked
+package io.sitemonitor.check.tls;
+
+import org.jspecify.annotations.NullMarked;
