@@ -39,7 +39,8 @@ final class AlertTimes implements AlertListener {
         Duration lag = Duration.between(alert.at(), Instant.now());
         Integer check = numbers.get(alert.check());
         if (check != null) {
-            note(check, alert, (now - recorder.lastEnd(check)) / 1e6, lag.toNanos() / 1e6);
+            long answered = recorder.lastEnd(check);
+            note(check, alert, answered == 0 ? Double.NaN : (now - answered) / 1e6, lag.toNanos() / 1e6);
         }
         if (webhook != null) {
             webhook.post(alert);
@@ -47,7 +48,9 @@ final class AlertTimes implements AlertListener {
     }
 
     private synchronized void note(int check, Alert alert, double millis, double lag) {
-        answerToListener.add(millis);
+        if (!Double.isNaN(millis)) { // what went down before any answer was written down has no deciding one
+            answerToListener.add(millis);
+        }
         slowest = Math.max(slowest, lag);
         AlertKind last = lastKinds[check];
         if (alert.kind().isClosing() == (last == null || last.isClosing())) {

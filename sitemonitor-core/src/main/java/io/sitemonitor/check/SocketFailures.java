@@ -29,7 +29,8 @@ record SocketFailures(String peer, String doing, @Nullable Conversation server) 
                     ? CheckResult.fail(
                             FailureKind.PROTOCOL, "connection closed by " + peer + " within an answer (" + doing + ")")
                     : CheckResult.fail(
-                            FailureKind.CONNECT, "connection closed by " + peer + " before it answered (" + doing + ")");
+                            FailureKind.CONNECT,
+                            "connection closed by " + peer + " before it answered (" + doing + ")");
         }
         return CheckResult.fail(
                 FailureKind.CONNECT, "connection to " + peer + " lost: " + e.getMessage() + " (" + doing + ")");

@@ -151,8 +151,7 @@ public final class SocketOptions {
                 @Nullable TlsSettings otherTls,
                 @Nullable StartTls otherStart,
                 List<Expectation<? super TlsConnection>> others) {
-            return new Values(
-                    host, port, family, resolver, connectTimeout, use, latency, otherTls, otherStart, others);
+            return new Values(host, port, family, resolver, connectTimeout, use, latency, otherTls, otherStart, others);
         }
     }
 }

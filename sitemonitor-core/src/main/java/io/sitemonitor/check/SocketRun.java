@@ -1,10 +1,12 @@
 package io.sitemonitor.check;
 
 import io.sitemonitor.check.internal.Addresses;
+import io.sitemonitor.check.internal.CertificateNames;
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.DeadlineSocket;
 import io.sitemonitor.check.internal.Expectations;
 import io.sitemonitor.check.internal.Mask;
+import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
@@ -67,7 +69,7 @@ final class SocketRun {
 
     private Addresses addresses() {
         doing = "looking up the name";
-        if (!Addresses.isLiteral(options.host()) || options.resolver() != null) {
+        if (Addresses.areAskedFor(options.host(), options.resolver())) {
             phase("dns");
         }
         try {
@@ -75,6 +77,7 @@ final class SocketRun {
                     options.host(),
                     options.port(),
                     options.family(),
+                    NameLookup.shared(),
                     options.resolver(),
                     context,
                     deadline,
@@ -203,7 +206,9 @@ final class SocketRun {
         if (latency != null && latency.verdict() == Verdict.FAIL) {
             return latency;
         }
-        return found.verdict() == Verdict.WARN ? found : encryption != null ? encryption : latency != null ? latency : found;
+        return found.verdict() == Verdict.WARN
+                ? found
+                : encryption != null ? encryption : latency != null ? latency : found;
     }
 
     private CheckResult unconnected(long nanos, IOException e) {
@@ -284,10 +289,7 @@ final class SocketRun {
     }
 
     void certificate(X509Certificate certificate) {
-        facts.put(
-                "certificate",
-                certificate.getSubjectX500Principal().getName() + " until "
-                        + certificate.getNotAfter().toInstant());
+        facts.put("certificate", CertificateNames.described(certificate));
     }
 
     private CheckResult seen(CheckResult result) {

@@ -76,7 +76,14 @@ public enum StartTls {
             byte[] name = "1.3.6.1.4.1.1466.20037".getBytes(StandardCharsets.US_ASCII);
             byte[] request = new byte[9 + name.length];
             byte[] head = {
-                0x30, (byte) (7 + name.length), 0x02, 0x01, 0x01, 0x77, (byte) (2 + name.length), (byte) 0x80,
+                0x30,
+                (byte) (7 + name.length),
+                0x02,
+                0x01,
+                0x01,
+                0x77,
+                (byte) (2 + name.length),
+                (byte) 0x80,
                 (byte) name.length
             };
             System.arraycopy(head, 0, request, 0, head.length);

@@ -15,6 +15,7 @@ public final class FixedContext implements CheckContext {
     private final long startedAt = TimeSource.system().nanos();
     private @Nullable Runnable action;
     private boolean cancelled;
+    private AddressPolicy policy = AddressPolicy.standard();
 
     private FixedContext(Duration timeout, TimeSource time) {
         this.timeout = timeout;
@@ -28,6 +29,17 @@ public final class FixedContext implements CheckContext {
     /** Measures durations with {@code time}, but the timeout with the clock of the machine. */
     public static FixedContext of(Duration timeout, TimeSource time) {
         return new FixedContext(timeout, time);
+    }
+
+    /** The same with another policy for addresses. */
+    public FixedContext under(AddressPolicy other) {
+        policy = other;
+        return this;
+    }
+
+    @Override
+    public AddressPolicy addressPolicy() {
+        return policy;
     }
 
     /** Ends the run from outside, as the engine does. */

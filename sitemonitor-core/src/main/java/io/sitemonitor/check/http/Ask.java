@@ -1,5 +1,8 @@
 package io.sitemonitor.check.http;
 
+import io.sitemonitor.check.Secret;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,10 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import okhttp3.Credentials;
+import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked: method, address, headers by name, of which no two differ in case alone, and body. */
@@ -18,7 +23,8 @@ record Ask(
         String method,
         HttpUrl url,
         Map<String, String> headers,
-        @Nullable Body body) {
+        @Nullable Body body,
+        Extras extras) {
 
     private static final int MAX_HEADERS = 64;
     private static final int MAX_HEADER = 8_000;
@@ -39,7 +45,7 @@ record Ask(
     }
 
     static Ask of(String method, String url) {
-        return new Ask(requireMethod(method), Urls.require(url), Map.of(), null);
+        return new Ask(requireMethod(method), Urls.require(url), Map.of(), null, Extras.NONE);
     }
 
     Ask header(String name, String value) {
@@ -47,10 +53,67 @@ record Ask(
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);
-        if (more.size() > MAX_HEADERS) {
+        requireRoom(more.size() + extras.headers().size());
+        return new Ask(method, url, more, body, extras.withoutHeader(name));
+    }
+
+    Ask header(String name, Secret value) {
+        requireHeader(name, "");
+        Map<String, String> fewer = new LinkedHashMap<>(headers);
+        fewer.keySet().removeIf(name::equalsIgnoreCase);
+        Extras more = extras.header(name, value);
+        requireRoom(fewer.size() + more.headers().size());
+        return new Ask(method, url, fewer, body, more);
+    }
+
+    Ask query(String name, String value) {
+        Objects.requireNonNull(value, "value");
+        HttpUrl longer = url.newBuilder()
+                .addQueryParameter(Objects.requireNonNull(name, "name"), value)
+                .build();
+        return new Ask(method, Urls.require(longer.toString()), headers, body, extras);
+    }
+
+    Ask query(String name, Secret value) {
+        return with(extras.query(Objects.requireNonNull(name, "name"), value));
+    }
+
+    Ask auth(HttpAuth auth) {
+        if (!(url.encodedUsername() + url.encodedPassword()).isEmpty()) {
+            throw new IllegalStateException(
+                    "the address of the check signs in already; leave out its user and password");
+        }
+        return with(extras.auth(auth));
+    }
+
+    Ask bustCaches() {
+        return with(extras.bustCaches());
+    }
+
+    static String form(Map<String, String> fields) {
+        FormBody.Builder form = new FormBody.Builder();
+        fields.forEach(form::add);
+        return text(form.build());
+    }
+
+    static String text(RequestBody body) {
+        try {
+            Buffer text = new Buffer();
+            body.writeTo(text);
+            return text.readUtf8();
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // a buffer takes everything
+        }
+    }
+
+    private Ask with(Extras other) {
+        return new Ask(method, url, headers, body, other);
+    }
+
+    private static void requireRoom(int headers) {
+        if (headers > MAX_HEADERS) {
             throw new IllegalArgumentException("an HTTP check can have at most " + MAX_HEADERS + " headers");
         }
-        return new Ask(method, url, more, body);
     }
 
     Ask body(String type, String text) {
@@ -67,7 +130,7 @@ record Ask(
         if (method.equals("GET") || method.equals("HEAD")) {
             throw new IllegalStateException("a " + method + " request has no body; use post or method");
         }
-        return new Ask(method, url, headers, new Body(type, text));
+        return new Ask(method, url, headers, new Body(type, text), extras);
     }
 
     Request request() {
@@ -80,11 +143,26 @@ record Ask(
         return request.build();
     }
 
+    /** The request of one run, with what is not the same with each. */
+    Request signed(Request prepared) {
+        if (extras == Extras.NONE) {
+            return prepared;
+        }
+        Request.Builder request = prepared.newBuilder().url(extras.address(prepared.url()));
+        extras.sign(request);
+        return request.build();
+    }
+
     /** Where a redirect leads: with everything that was configured within the origin, with nothing of it elsewhere. */
     Request redirected(HttpUrl to, Request from, int status) {
         boolean get = status == 303 || (status <= 302 && from.method().equals("POST"));
         boolean head = from.method().equals("HEAD");
-        Request.Builder request = (Urls.sameOrigin(url, to) ? request().newBuilder() : bare(to)).url(plain(to));
+        Request.Builder request = bare(to);
+        if (Urls.sameOrigin(url, to)) {
+            request = request().newBuilder();
+            extras.sign(request);
+        }
+        request.url(plain(to));
         if (get && !head) {
             return request.removeHeader("Content-Type").get().build();
         }
@@ -119,7 +197,9 @@ record Ask(
 
     private @Nullable RequestBody requestBody() {
         if (body != null) {
-            return RequestBody.create(body.text(), MediaType.parse(body.type()));
+            MediaType type = Objects.requireNonNull(MediaType.parse(body.type()));
+            Charset charset = Objects.requireNonNullElse(type.charset(), StandardCharsets.UTF_8);
+            return RequestBody.create(body.text().getBytes(charset), type); // from a text, it would add a charset
         }
         return switch (method) {
             case "POST", "PUT", "PATCH", "PROPPATCH", "REPORT", "QUERY" -> RequestBody.create(new byte[0]);
@@ -148,14 +228,19 @@ record Ask(
                 throw new IllegalArgumentException("the header " + name + " is set by the check itself");
             default -> {}
         }
+        if (!isPlain(value)) {
+            throw new IllegalArgumentException("the value of the header " + name + " must have at most " + MAX_HEADER
+                    + " characters of ASCII and no control characters");
+        }
+    }
+
+    /** Whether a text can be the value of a header. */
+    static boolean isPlain(String value) {
         boolean plain = value.length() <= MAX_HEADER;
         for (int i = 0; plain && i < value.length(); i++) {
             plain = value.charAt(i) >= ' ' && value.charAt(i) < 0x7F;
         }
-        if (!plain) {
-            throw new IllegalArgumentException("the value of the header " + name + " must have at most " + MAX_HEADER
-                    + " characters of ASCII and no control characters");
-        }
+        return plain;
     }
 
     private static boolean isToken(String text) {

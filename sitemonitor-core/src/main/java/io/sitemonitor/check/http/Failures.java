@@ -4,6 +4,8 @@ import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.internal.Deadline;
+import io.sitemonitor.check.internal.TlsFailures;
+import io.sitemonitor.check.internal.TooLargeException;
 import io.sitemonitor.check.internal.Wording;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,9 +14,8 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,10 @@ final class Failures {
         if (ended != null) {
             return ended;
         }
+        Throwable root = TlsFailures.root(e);
+        if (root instanceof TooLargeException) {
+            return CheckResult.fail(FailureKind.TOO_LARGE, root.getMessage() + " on the wire");
+        }
         boolean whileConnecting = e instanceof SocketTimeoutException && phases.stage() == Phases.Stage.CONNECT;
         if (whileConnecting ? sockets != null && sockets.wasLastChance() : isTimeout(e)) {
             return timeout();
@@ -93,7 +98,7 @@ final class Failures {
     }
 
     private CheckResult unconnected(Exception e, int addresses) {
-        String reason = String.valueOf(root(e).getMessage());
+        String reason = String.valueOf(TlsFailures.root(e).getMessage());
         String message;
         if (e instanceof SocketTimeoutException) {
             Duration limit = sockets == null ? context.timeout() : sockets.limit();
@@ -109,18 +114,11 @@ final class Failures {
     }
 
     private CheckResult tls(Exception e) {
-        String message;
-        Throwable root = root(e);
-        if (root instanceof CertificateExpiredException) {
-            message = "certificate has expired (" + root.getMessage() + ")";
-        } else if (root instanceof CertificateNotYetValidException) {
-            message = "certificate is not valid yet (" + root.getMessage() + ")";
-        } else if (e instanceof SSLPeerUnverifiedException) {
-            message = otherHost(String.valueOf(e.getMessage()));
-        } else {
-            message = "TLS handshake failed: " + root.getMessage();
-        }
-        return CheckResult.fail(FailureKind.TLS, message);
+        return CheckResult.fail(
+                FailureKind.TLS,
+                e instanceof SSLPeerUnverifiedException
+                        ? otherHost(String.valueOf(e.getMessage()))
+                        : TlsFailures.describe(e, "this host", List.of()));
     }
 
     /** The client's message has four lines: the host, a fingerprint, the subject, the names. */
@@ -167,13 +165,5 @@ final class Failures {
             case WAIT -> "connected to " + phases.peer() + ", waiting for the head of the answer";
             case BODY -> "receiving the body, " + (begun == null ? 0 : begun.size()) + " bytes so far";
         };
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        for (int depth = 0; depth < 20 && root.getCause() != null; depth++) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -1,12 +1,12 @@
 package io.sitemonitor.check.http;
 
+import io.sitemonitor.check.internal.TlsHandshake;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -14,27 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class FreshTls extends SSLSocketFactory {
 
     private final X509TrustManager trust;
+    private final @Nullable X509KeyManager key;
+    private final @Nullable String serverName;
     private final SSLSocketFactory suites;
 
-    FreshTls(X509TrustManager trust) {
+    FreshTls(X509TrustManager trust, @Nullable X509KeyManager key, @Nullable String serverName) {
         this.trust = trust;
+        this.key = key;
+        this.serverName = serverName;
         try {
-            suites = fresh();
+            suites = TlsHandshake.freshSockets(trust, key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no TLS", e);
         }
     }
 
-    private SSLSocketFactory fresh() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {trust}, null);
-        return context.getSocketFactory();
-    }
-
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         try {
-            return fresh().createSocket(socket, host, port, autoClose);
+            return TlsHandshake.freshSockets(MeteredSockets.recording(socket, trust), key)
+                    .createSocket(socket, serverName == null ? host : serverName, port, autoClose);
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java runtime has no TLS", e);
         }

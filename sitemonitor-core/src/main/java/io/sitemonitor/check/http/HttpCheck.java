@@ -3,9 +3,20 @@ package io.sitemonitor.check.http;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Expectation;
+import io.sitemonitor.check.IpFamily;
+import io.sitemonitor.check.Resolver;
+import io.sitemonitor.check.Secret;
+import io.sitemonitor.check.TlsSettings;
+import io.sitemonitor.check.internal.AddressUse;
+import io.sitemonitor.check.internal.Expectations;
+import io.sitemonitor.check.internal.FixedAddresses;
+import io.sitemonitor.check.internal.Mask;
 import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +32,18 @@ import org.jspecify.annotations.Nullable;
  *         .warnAbove(ofMillis(800))
  * }</pre>
  *
- * <p>Each run makes its own connection, directly and not through a proxy, looks up the name anew (within what the Java
- * runtime caches), makes a full TLS handshake with TLS 1.2 or newer, verifies chain and host name, speaks HTTP/1.1, and
- * closes the connection. Nothing is kept from one run to the next: no cookie, no cached answer, no session.
+ * <p>Each run makes its own connection, directly unless there is a {@link #proxy}, looks up the name anew (within what the
+ * Java runtime caches), makes a full TLS handshake with TLS 1.2 or newer, verifies chain and host name, speaks HTTP/1.1
+ * unless {@link #version} says otherwise, and closes the connection. Nothing is kept from one run to the next: no cookie,
+ * no cached answer, no session; only a token of {@link #oauth2}.
  *
  * <p><b>Time:</b> the timeout of the run bounds all of it, redirects and body included.
  *
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (refused, unreachable, or lost before or during the answer), {@code TLS},
  * {@code TIMEOUT}, {@code PROTOCOL} (a broken or truncated answer, or a redirect that may not be followed),
- * {@code STATUS}, {@code ASSERTION} (body or latency), {@code TOO_LARGE}. A head of more than 256 KiB is
- * {@code TOO_LARGE} too.
+ * {@code STATUS}, {@code ASSERTION} (body, latency or what else is expected), {@code TOO_LARGE}, {@code
+ * REFUSED_BY_POLICY}. A head of more than 256 KiB is {@code TOO_LARGE} too, and so is an answer that takes 1 MiB more on
+ * the wire than its body may have.
  *
  * <p><b>Evidence:</b> the address connected to; the phases {@code dns}, {@code connect}, {@code tls}, {@code firstByte}
  * (from the request sent to the head received) and {@code body}, each added up over the redirects; the facts
@@ -66,21 +79,50 @@ public final class HttpCheck implements Check {
     private final Ask ask;
     private final Judgement judgement;
     private final Limits limits;
+    private final Reach reach;
+    private final List<String> shownHeaders;
     private final Wire wire;
     private final Request request;
     private final String target;
-    private final Secrets secrets;
+    private final Mask mask;
 
-    private HttpCheck(Ask ask, Judgement judgement, Limits limits, Wire wire) {
+    private HttpCheck(Ask ask, Judgement judgement, Limits limits, Reach reach, List<String> shownHeaders, Wire wire) {
         this.ask = ask;
         this.judgement = judgement;
         this.limits = limits;
+        this.reach = reach;
+        this.shownHeaders = shownHeaders;
         this.wire = wire;
         request = ask.request();
         String shown = Urls.shown(ask.url());
         String written = ask.url().toString();
         target = shown.equals(written) ? written : shown; // most addresses hide nothing, and need no second text
-        secrets = new Secrets(ask, request);
+        mask = Secrets.of(ask, request);
+    }
+
+    private HttpCheck with(Ask other) {
+        return new HttpCheck(other, judgement, limits, reach, shownHeaders, wire);
+    }
+
+    private HttpCheck with(Judgement other) {
+        return new HttpCheck(ask, other, limits, reach, shownHeaders, wire);
+    }
+
+    private HttpCheck with(Limits other) {
+        return new HttpCheck(ask, judgement, other, reach, shownHeaders, wire);
+    }
+
+    private HttpCheck with(Reach other) {
+        return new HttpCheck(ask, judgement, limits, other, shownHeaders, wire);
+    }
+
+    /** Another way that takes another client. */
+    private HttpCheck over(Reach other) {
+        return via(other, Wire.of(other));
+    }
+
+    HttpCheck via(Reach other, Wire client) {
+        return new HttpCheck(ask, judgement, limits, other, shownHeaders, client);
     }
 
     /**
@@ -126,7 +168,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalArgumentException if that is no method or no such address
      */
     public static HttpCheck method(String method, String url) {
-        return new HttpCheck(Ask.of(method, url), Judgement.USUAL, Limits.USUAL, Wire.shared());
+        return new HttpCheck(Ask.of(method, url), Judgement.USUAL, Limits.USUAL, Reach.USUAL, List.of(), Wire.shared());
     }
 
     /**
@@ -142,7 +184,129 @@ public final class HttpCheck implements Check {
      * @throws IllegalArgumentException if name or value is not allowed, or there are more than 64 headers
      */
     public HttpCheck header(String name, String value) {
-        return new HttpCheck(ask.header(name, value), judgement, limits, wire);
+        return with(ask.header(name, value));
+    }
+
+    /**
+     * Sends a header whose value is a secret, such as an API key: it is shown nowhere, and asked for anew with each run if
+     * it is rotated. Otherwise as {@link #header(String, String)}.
+     *
+     * @param name the name
+     * @param value the value: ASCII without control characters, at most 8,000 characters
+     * @return a copy with that header
+     * @throws IllegalArgumentException if the name is not allowed, or there are more than 64 headers
+     */
+    public HttpCheck header(String name, Secret value) {
+        return with(ask.header(name, value));
+    }
+
+    /**
+     * Adds a parameter to the query of the address, encoded as it has to be.
+     *
+     * @param name its name
+     * @param value its value, which is shown unless the name is one like {@code token}
+     * @return a copy with that parameter
+     * @throws IllegalArgumentException if the address becomes longer than 8,000 characters
+     */
+    public HttpCheck query(String name, String value) {
+        return with(ask.query(name, value));
+    }
+
+    /**
+     * Adds a parameter whose value is a secret. It is not part of the {@link #target()}, and a redirect does not get it.
+     *
+     * @param name its name
+     * @param value its value
+     * @return a copy with that parameter
+     */
+    public HttpCheck query(String name, Secret value) {
+        return with(ask.query(name, value));
+    }
+
+    /**
+     * Signs in with user and password, sent with the first request (RFC 7617). They stay within the origin of the address,
+     * as does everything with which a check signs in; the last of these options is the one that counts.
+     *
+     * @param user the user, without a colon
+     * @param password the password
+     * @return a copy that signs in
+     * @throws IllegalArgumentException if the user is empty, or holds a colon or control characters
+     * @throws IllegalStateException if the address holds a user
+     */
+    public HttpCheck basic(String user, Secret password) {
+        return with(ask.auth(new HttpAuth.Basic(user, Objects.requireNonNull(password, "password"))));
+    }
+
+    /**
+     * Signs in with a token (RFC 6750).
+     *
+     * @param token the token
+     * @return a copy that signs in
+     * @throws IllegalStateException if the address holds a user
+     */
+    public HttpCheck bearer(Secret token) {
+        return with(ask.auth(new HttpAuth.Bearer(token)));
+    }
+
+    /**
+     * Signs in with user and password once the server has asked for a digest of them (RFC 7616, with SHA-256 or MD5), which
+     * takes a second request in each run.
+     *
+     * @param user the user, without a colon
+     * @param password the password
+     * @return a copy that signs in
+     * @throws IllegalArgumentException if the user is empty, or holds a colon or control characters
+     * @throws IllegalStateException if the address holds a user
+     */
+    public HttpCheck digest(String user, Secret password) {
+        return with(ask.auth(new HttpAuth.Digest(user, Objects.requireNonNull(password, "password"))));
+    }
+
+    /**
+     * Signs in with a token that another server gives out.
+     *
+     * @param source where the token comes from
+     * @return a copy that signs in
+     * @throws IllegalStateException if the address holds a user
+     */
+    public HttpCheck oauth2(OAuth2 source) {
+        return with(ask.auth(new HttpAuth.OAuth(Objects.requireNonNull(source, "source"))));
+    }
+
+    /**
+     * Makes sure that no cache on the way answers: the header {@code Cache-Control: no-cache}, and a parameter {@code _} of
+     * the query with another value in each run.
+     *
+     * <p>Default: off.
+     *
+     * @return a copy that does
+     */
+    public HttpCheck bustCaches() {
+        return with(ask.bustCaches());
+    }
+
+    /**
+     * Sends a body of JSON; short for {@link #body} with {@code application/json}.
+     *
+     * @param text the document, which is sent as it is
+     * @return a copy with that body
+     * @throws IllegalArgumentException if it is too long
+     * @throws IllegalStateException if the method is {@code GET} or {@code HEAD}
+     */
+    public HttpCheck json(String text) {
+        return body("application/json", text);
+    }
+
+    /**
+     * Sends a body as forms do; short for {@link #body} with {@code application/x-www-form-urlencoded}.
+     *
+     * @param fields names and values, sent in the order of the map
+     * @return a copy with that body
+     * @throws IllegalArgumentException if it is too long
+     * @throws IllegalStateException if the method is {@code GET} or {@code HEAD}
+     */
+    public HttpCheck form(Map<String, String> fields) {
+        return body("application/x-www-form-urlencoded", Ask.form(fields));
     }
 
     /**
@@ -157,7 +321,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalStateException if the method is {@code GET} or {@code HEAD}
      */
     public HttpCheck body(String contentType, String text) {
-        return new HttpCheck(ask.body(contentType, text), judgement, limits, wire);
+        return with(ask.body(contentType, text));
     }
 
     /**
@@ -185,7 +349,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalArgumentException if a status is outside its range, or there are more than 32 expectations
      */
     public HttpCheck expectStatus(int from, int to) {
-        return new HttpCheck(ask, judgement.with(new Judgement.StatusRange(from, to)), limits, wire);
+        return with(judgement.with(new Judgement.StatusRange(from, to)));
     }
 
     /**
@@ -197,8 +361,41 @@ public final class HttpCheck implements Check {
      * @return a copy with that expectation
      * @throws IllegalArgumentException if there are more than 32 expectations
      */
-    public HttpCheck expectBody(BodyExpectation expectation) {
-        return new HttpCheck(ask, judgement.with(expectation), limits, wire);
+    public HttpCheck expectBody(Expectation<? super String> expectation) {
+        return with(judgement.body(expectation));
+    }
+
+    /**
+     * Expects something of the answer beside status and body: headers, protocol, phases, size, encryption. Several
+     * expectations add up: all of them must hold.
+     *
+     * <pre>{@code
+     * .expect(header("Content-Type", containing("json")))
+     * .expect(tls(validFor(ofDays(21))).orWarn())
+     * }</pre>
+     *
+     * <p>Default: none.
+     *
+     * @param expectation what is expected, such as those of {@link HttpExpectation}
+     * @return a copy with that expectation
+     * @throws IllegalArgumentException if there are more than 32 expectations
+     */
+    public HttpCheck expect(Expectation<? super HttpAnswer> expectation) {
+        return with(judgement.answer(expectation));
+    }
+
+    /**
+     * Keeps a header of the answer as a fact, by its name in lower case.
+     *
+     * <p>Default: none. Names add up.
+     *
+     * @param name its name, in any case
+     * @return a copy that keeps it
+     * @throws IllegalArgumentException if there are more than 32
+     */
+    public HttpCheck showHeader(String name) {
+        List<String> names = Expectations.append(shownHeaders, name);
+        return new HttpCheck(ask, judgement, limits, reach, names, wire);
     }
 
     /**
@@ -212,7 +409,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalStateException if it is not less than {@link #failAbove}
      */
     public HttpCheck warnAbove(Duration limit) {
-        return new HttpCheck(ask, judgement.warn(Wording.requireLimit("warnAbove", limit)), limits, wire);
+        return with(judgement.latency(judgement.latency().warn(limit)));
     }
 
     /**
@@ -227,7 +424,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalStateException if it is not more than {@link #warnAbove}
      */
     public HttpCheck failAbove(Duration limit) {
-        return new HttpCheck(ask, judgement.fail(Wording.requireLimit("failAbove", limit)), limits, wire);
+        return with(judgement.latency(judgement.latency().fail(limit)));
     }
 
     /**
@@ -241,7 +438,113 @@ public final class HttpCheck implements Check {
      * @throws IllegalArgumentException if the limit is outside its range
      */
     public HttpCheck followRedirects(int max) {
-        return new HttpCheck(ask, judgement, limits.redirects(max), wire);
+        return with(limits.redirects(max));
+    }
+
+    /**
+     * Follows redirects within the origin of the address only, at most {@value #DEFAULT_REDIRECTS} unless {@link
+     * #followRedirects} said so before. One that leads to another scheme, host or port is a failure of kind {@code
+     * PROTOCOL}.
+     *
+     * <p>Default: redirects are followed to other origins too, without anything that was configured.
+     *
+     * @return a copy that stays within the origin
+     */
+    public HttpCheck sameOriginRedirects() {
+        return with(limits.sameOriginRedirects());
+    }
+
+    /**
+     * Says whom to trust and what certificate to show.
+     *
+     * <p>Default: {@link TlsSettings#system()}.
+     *
+     * @param settings whom to trust, and what to show
+     * @return a copy that does
+     */
+    public HttpCheck tls(TlsSettings settings) {
+        return over(reach.tls(settings));
+    }
+
+    /**
+     * Says which version of HTTP to speak.
+     *
+     * <p>Default: {@link HttpVersion#HTTP_1_1}.
+     *
+     * @param version which
+     * @return a copy that speaks it
+     * @throws IllegalStateException if it is {@link HttpVersion#HTTP_2_PRIOR_KNOWLEDGE} and the address is one of {@code
+     *     https://}, or there is a proxy
+     */
+    public HttpCheck version(HttpVersion version) {
+        if (version == HttpVersion.HTTP_2_PRIOR_KNOWLEDGE && ask.url().isHttps()) {
+            throw new IllegalStateException("HTTP/2 without asking is for http:// only; use HTTP_2 for https://");
+        }
+        return over(reach.version(version));
+    }
+
+    /**
+     * Asks through a proxy.
+     *
+     * <p>Default: directly, whatever the properties of the Java process say.
+     *
+     * @param proxy the proxy
+     * @return a copy that does
+     * @throws IllegalStateException if HTTP/2 is to be spoken without asking
+     */
+    public HttpCheck proxy(HttpProxy proxy) {
+        return over(reach.proxy(proxy));
+    }
+
+    /**
+     * Connects over one version of the Internet Protocol only.
+     *
+     * <p>Default: {@link IpFamily#EITHER}.
+     *
+     * @param family which
+     * @return a copy that does
+     */
+    public HttpCheck family(IpFamily family) {
+        return with(reach.family(family));
+    }
+
+    /**
+     * Asks somebody else than the system for addresses, those of redirects too.
+     *
+     * <p>Default: the system.
+     *
+     * @param resolver whom to ask
+     * @return a copy that asks it
+     */
+    public HttpCheck resolver(Resolver resolver) {
+        return with(reach.resolver(resolver));
+    }
+
+    /**
+     * Connects to this address whatever the name of the host means, to check one server of many; the name stays what is
+     * asked for and what the certificate is verified for. To be used with {@link #followRedirects} of zero or {@link
+     * #sameOriginRedirects}, since other hosts would be taken to be there too.
+     *
+     * @param address an address written in figures
+     * @param more further ones, to be tried in this order
+     * @return a copy that connects there
+     * @throws IllegalArgumentException if one is no address
+     */
+    public HttpCheck address(String address, String... more) {
+        return resolver(FixedAddresses.of(address, more));
+    }
+
+    /**
+     * Asks each address of the name, one after the other, each for its share of the timeout: all must answer as expected. The
+     * facts {@code address1}, {@code address2} and so on tell what became of each. If all of them redirect, the run
+     * goes on where the last one leads.
+     *
+     * <p>Default: off. Takes the place of {@link #confirmByOtherAddress}, and the other way round.
+     *
+     * @return a copy that asks each
+     */
+    public HttpCheck everyAddress() {
+        return with(reach.use(AddressUse.EVERY));
     }
 
     /**
@@ -254,8 +557,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalArgumentException if the limit is outside its range
      */
     public HttpCheck connectTimeout(Duration limit) {
-        return new HttpCheck(
-                ask, judgement, limits.connectTimeout(Wording.requireLimit("connectTimeout", limit)), wire);
+        return with(reach.connectTimeout(Wording.requireLimit("connectTimeout", limit)));
     }
 
     /**
@@ -269,7 +571,7 @@ public final class HttpCheck implements Check {
      * @throws IllegalArgumentException if the limit is outside its range
      */
     public HttpCheck maxBody(long bytes) {
-        return new HttpCheck(ask, judgement, limits.maxBody(bytes), wire);
+        return with(limits.maxBody(bytes));
     }
 
     /**
@@ -298,11 +600,16 @@ public final class HttpCheck implements Check {
      * @return a copy that asks for a second opinion
      */
     public HttpCheck confirmByOtherAddress() {
-        return new HttpCheck(ask, judgement, limits.confirmed(), wire);
+        return with(reach.use(AddressUse.CONFIRM));
+    }
+
+    /** The same request with the cookies of a run of several. */
+    HttpCheck keeping(RunCookies jar) {
+        return new HttpCheck(ask, judgement, limits, reach.keeping(jar), shownHeaders, wire);
     }
 
     HttpCheck over(Wire other) {
-        return new HttpCheck(ask, judgement, limits, other);
+        return via(reach, other);
     }
 
     Ask ask() {
@@ -325,8 +632,17 @@ public final class HttpCheck implements Check {
         return request;
     }
 
-    Secrets secrets() {
-        return secrets;
+    Reach reach() {
+        return reach;
+    }
+
+    List<String> shownHeaders() {
+        return shownHeaders;
+    }
+
+    /** Hides the secrets that are the same with each run. */
+    Mask mask() {
+        return mask;
     }
 
     @Override
@@ -360,17 +676,22 @@ public final class HttpCheck implements Check {
                 && ask.equals(that.ask)
                 && judgement.equals(that.judgement)
                 && limits.equals(that.limits)
-                && wire.equals(that.wire);
+                && reach.equals(that.reach)
+                && shownHeaders.equals(that.shownHeaders);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(ask, judgement, limits);
+        return Objects.hash(ask, judgement, limits, reach);
     }
 
     @Override
     public String toString() {
         String text = ask.method() + " " + target;
-        return limits.otherAddress() ? text + " " + SecondOpinion.ASKED_FOR : text;
+        return switch (reach.use()) {
+            case FIRST -> text;
+            case CONFIRM -> text + " " + SecondOpinion.ASKED_FOR;
+            case EVERY -> text + " (every address)";
+        };
     }
 }

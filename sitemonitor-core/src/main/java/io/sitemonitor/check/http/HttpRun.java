@@ -5,24 +5,22 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
+import io.sitemonitor.check.internal.Addresses;
+import io.sitemonitor.check.internal.CertificateNames;
 import io.sitemonitor.check.internal.Deadline;
-import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.Mask;
 import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.SmallMap;
 import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +29,28 @@ import org.jspecify.annotations.Nullable;
 final class HttpRun {
 
     private final HttpCheck check;
+    private final Reach reach;
     private final CheckContext context;
     private final Deadline deadline;
     private final SecondOpinion opinion;
+    private final @Nullable Signing signing;
+    private final Mask mask;
     private final long startedAt;
     private final SmallMap.Builder<String> facts = new SmallMap.Builder<>();
     private Phases phases;
     private Failures failures;
     private Request request;
+    private int redirects;
     private Duration pause = Duration.ZERO;
     private @Nullable String excerpt;
 
     HttpRun(HttpCheck check, CheckContext context) {
         this.check = check;
         this.context = context;
-        request = check.request();
+        reach = check.reach();
+        request = check.ask().signed(check.request());
+        signing = check.ask().extras() == Extras.NONE ? null : new Signing(check, context);
+        mask = check.mask();
         deadline = Deadline.of(context);
         phases = new Phases(context.time());
         failures = new Failures(context, deadline, phases);
@@ -54,16 +59,27 @@ final class HttpRun {
     }
 
     CheckResult run() {
-        CheckResult found = follow();
+        CheckResult unsigned = signing == null ? null : signing.begin();
+        request = signed(request);
+        CheckResult found = unsigned == null ? follow() : unsigned;
         boolean bare = found.evidence().equals(Evidence.none());
         return opinion.conclude(masked(bare ? found.with(evidence()) : found));
     }
 
     private CheckResult masked(CheckResult found) {
-        String masked = check.secrets().mask(found.message());
+        String masked = hide(found.message());
         return masked.equals(found.message())
                 ? found
                 : new CheckResult(found.verdict(), found.failure(), masked, found.evidence());
+    }
+
+    private String hide(String text) {
+        String hidden = mask.hide(text);
+        return signing == null ? hidden : signing.hide(hidden);
+    }
+
+    private Request signed(Request plain) {
+        return signing == null ? plain : signing.sign(plain);
     }
 
     private Evidence evidence() {
@@ -71,52 +87,59 @@ final class HttpRun {
     }
 
     private CheckResult follow() {
-        for (int hop = 0; ; hop++) {
-            failures = hop == 0 ? failures : new Failures(context, deadline, phases);
+        while (true) {
             CheckResult stopped = failures.ended();
-            if (stopped != null) {
-                return stopped;
+            CheckResult end = stopped == null ? hop() : stopped;
+            if (end != null) {
+                return end;
             }
-            try {
-                CheckResult end = hop(hop);
-                if (end != null) {
-                    return end;
-                }
-            } catch (UnknownHostException e) {
-                return CheckResult.fail(
-                        FailureKind.DNS, NameLookup.describe(request.url().host(), e));
-            } catch (TimeoutException | CancellationException e) {
-                return failures.timeout();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return failures.timeout();
-            } catch (RejectedExecutionException e) {
-                return CheckResult.inconclusive("too many name lookups are under way in this process");
-            }
+            failures = new Failures(context, deadline, phases);
         }
     }
 
     /** Returns the result, or null if there is another request to be made. */
-    private @Nullable CheckResult hop(int hop) throws UnknownHostException, TimeoutException, InterruptedException {
+    private @Nullable CheckResult hop() {
         HttpUrl url = request.url();
-        List<InetAddress> addresses = addresses(url.host());
-        if (!check.limits().otherAddress()) {
-            return ask(addresses, deadline, hop);
+        String refused = context.addressPolicy().objection(url.scheme());
+        if (refused != null) {
+            return CheckResult.fail(FailureKind.REFUSED_BY_POLICY, "the address policy does not allow it: " + refused);
         }
-        Phases before = phases;
-        return opinion.ask(addresses, url.port(), deadline, (peer, share) -> {
-            phases = new Phases(before);
-            failures = new Failures(context, share, phases);
-            return through(peer.getAddress(), share, hop);
-        });
+        Addresses addresses = addresses(url);
+        if (addresses.refusal() != null) {
+            return addresses.refusal();
+        }
+        int port = reach.proxy() == null ? url.port() : reach.proxy().port();
+        return switch (reach.use()) {
+            case FIRST -> ask(addresses.permitted(), deadline);
+            case CONFIRM -> opinion.ask(addresses.permitted(), port, deadline, attempt(phases));
+            case EVERY -> every(addresses.permitted(), port);
+        };
     }
 
-    private @Nullable CheckResult through(InetAddress address, Deadline share, int hop) {
-        CheckResult stopped = failures.ended();
-        CheckResult found = stopped == null ? ask(List.of(address), share, hop) : stopped;
-        return found == null || found.verdict() != Verdict.FAIL
-                ? found
-                : masked(found).with(evidence());
+    private SecondOpinion.Attempt attempt(Phases before) {
+        return (peer, share) -> {
+            phases = new Phases(before);
+            failures = new Failures(context, share, phases);
+            CheckResult stopped = failures.ended();
+            CheckResult found = stopped == null ? ask(List.of(peer.getAddress()), share) : stopped;
+            return found == null || found.verdict() != Verdict.FAIL
+                    ? found
+                    : masked(found).with(evidence());
+        };
+    }
+
+    /** Where all addresses lead elsewhere, the run goes on as the last of them said. */
+    private @Nullable CheckResult every(List<InetAddress> addresses, int port) {
+        Request asked = request;
+        SecondOpinion.Attempt attempt = attempt(phases);
+        boolean[] onwards = {false};
+        CheckResult all = opinion.askEvery(addresses, port, deadline, (peer, share) -> {
+            request = asked;
+            CheckResult found = attempt.through(peer, share);
+            onwards[0] = found == null;
+            return found == null ? CheckResult.pass("leads to " + Urls.shown(request.url())) : found;
+        });
+        return onwards[0] && all.verdict() == Verdict.PASS ? null : all;
     }
 
     /** A 429 is not the fault of an address: it is about who asks, and asking again would make it worse. */
@@ -126,74 +149,109 @@ final class HttpRun {
                         && "429".equals(failed.evidence().facts().get("status")));
     }
 
-    private @Nullable CheckResult ask(List<InetAddress> addresses, Deadline until, int hop) {
-        MeteredSockets sockets = new MeteredSockets(until, check.limits().connectTimeout(), addresses.size());
+    private @Nullable CheckResult ask(List<InetAddress> addresses, Deadline until) {
+        MeteredSockets sockets = new MeteredSockets(
+                until, reach.connectTimeout(), addresses.size(), check.limits().maxWire());
         failures.over(sockets);
+        HttpProxy proxy = reach.proxy();
+        phases.over(new PinnedDns(addresses), sockets, proxy == null ? null : proxy.at(addresses.get(0)), reach);
         check.wire().begin();
         try {
-            return exchange(addresses, until, sockets, hop);
+            return exchange(addresses, until, sockets);
         } finally {
             check.wire().end();
+            ConnectionPool own = phases.pool();
+            if (own != null) {
+                own.evictAll(); // otherwise its chore would wait for the end of a lifetime
+                sockets.close();
+            }
         }
     }
 
-    private @Nullable CheckResult exchange(
-            List<InetAddress> addresses, Deadline until, MeteredSockets sockets, int hop) {
-        Call call = check.wire().call(request, until.millisLeft(), new PinnedDns(addresses), sockets, phases);
+    private @Nullable CheckResult exchange(List<InetAddress> addresses, Deadline until, MeteredSockets sockets) {
+        Call call = check.wire().call(request, until.millisLeft(), phases);
         context.onCancel(call::cancel);
         try (Response response = call.execute()) {
             try {
-                return answered(response, hop);
+                return answered(response, sockets);
             } finally {
                 // otherwise closing would read on, to make the connection fit for another request
                 call.cancel();
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             // not only IOException: a negative length, for one, is an illegal argument to the client's own methods
+            if (!sockets.shown().isEmpty()) {
+                X509Certificate certificate = sockets.shown().get(0);
+                facts.put("certificate", CertificateNames.described(certificate));
+            }
             return failures.describe(e, addresses.size());
         }
     }
 
-    private List<InetAddress> addresses(String host)
-            throws UnknownHostException, TimeoutException, InterruptedException {
-        InetAddress literal = NameLookup.literal(host);
-        if (literal != null) {
-            return List.of(literal);
+    private Addresses addresses(HttpUrl url) {
+        HttpProxy proxy = reach.proxy();
+        String host = proxy == null ? url.host() : proxy.host();
+        int port = proxy == null ? url.port() : proxy.port();
+        boolean asks = Addresses.areAskedFor(host, reach.resolver());
+        if (asks) {
+            phases.enter(Phases.Stage.DNS);
         }
-        phases.enter(Phases.Stage.DNS);
-        CompletableFuture<List<InetAddress>> lookup = check.wire().names().start(host);
-        context.onCancel(() -> lookup.cancel(false));
         try {
-            return NameLookup.await(lookup, deadline.nanosLeft());
+            return Addresses.find(
+                    host,
+                    port,
+                    reach.family(),
+                    check.wire().names(),
+                    reach.resolver(),
+                    context,
+                    deadline,
+                    failures::timeout);
         } finally {
-            phases.pause();
+            if (asks) {
+                phases.pause();
+            }
         }
     }
 
-    private @Nullable CheckResult answered(Response response, int hop) throws IOException {
+    private @Nullable CheckResult answered(Response response, MeteredSockets sockets) throws IOException {
         int status = response.code();
         facts.put("status", Texts.status(status));
-        facts.put("protocol", name(response.protocol()));
+        facts.put("protocol", Texts.protocol(response.protocol()));
         String tls = phases.tls();
         if (tls != null) {
             facts.put("tls", tls);
         }
-        if (hop > 0) {
-            facts.put("url", check.secrets().mask(Urls.shown(request.url())));
-            facts.put("redirects", String.valueOf(hop));
+        if (redirects > 0) {
+            facts.put("url", hide(Urls.shown(request.url())));
+            facts.put("redirects", String.valueOf(redirects));
+        }
+        for (String name : check.shownHeaders()) {
+            String value = phases.head().get(name);
+            if (value != null) {
+                facts.put(name.toLowerCase(Locale.ROOT), hide(value));
+            }
         }
         heed(RetryAfter.asked(status, phases.head(), context.time()));
+        if (status == 401 && signing != null) {
+            Signing.Next next = signing.challenged(request, phases.head().values("WWW-Authenticate"));
+            if (next != null) {
+                phases.pause();
+                request = next.request() == null ? request : next.request();
+                return next.failed();
+            }
+        }
         if (redirects(status)
                 && check.limits().redirects() > 0
                 && !check.judgement().names(status)) {
             phases.pause();
-            return redirected(response, hop);
+            return redirected(response);
         }
-        return judge(response);
-    }
-
-    private static String name(Protocol protocol) {
-        return protocol == Protocol.HTTP_1_1 ? "HTTP/1.1" : protocol.toString().toUpperCase(Locale.ROOT);
+        Verdicts verdicts = new Verdicts(check, context, failures, phases, this::hide);
+        try {
+            return verdicts.judge(response, sockets, startedAt + opinion.nanosLost());
+        } finally {
+            excerpt = verdicts.excerpt();
+        }
     }
 
     private void heed(@Nullable Duration asked) {
@@ -204,7 +262,7 @@ final class HttpRun {
         }
     }
 
-    private @Nullable CheckResult redirected(Response response, int hop) {
+    private @Nullable CheckResult redirected(Response response) {
         int status = response.code();
         String location = response.header("Location");
         if (location == null) {
@@ -216,7 +274,9 @@ final class HttpRun {
                     FailureKind.PROTOCOL, "HTTP " + status + " leads to something that is neither http nor https");
         }
         String there = "HTTP " + status + " leads to " + Urls.shown(to);
-        if (hop >= check.limits().redirects()) {
+        Ask ask = check.ask();
+        boolean sameOrigin = Urls.sameOrigin(ask.url(), to);
+        if (redirects >= check.limits().redirects()) {
             return CheckResult.fail(
                     FailureKind.PROTOCOL,
                     "more than " + check.limits().redirects() + " redirects, the last to " + Urls.shown(to));
@@ -224,84 +284,16 @@ final class HttpRun {
         if (request.isHttps() && !to.isHttps()) {
             return CheckResult.fail(FailureKind.PROTOCOL, there + ", which is not encrypted");
         }
-        Ask ask = check.ask();
+        if (check.limits().sameOrigin() && !sameOrigin) {
+            return CheckResult.fail(FailureKind.PROTOCOL, there + ", which is another origin");
+        }
         Request next = ask.redirected(to, request, status);
-        if (next.body() != null && ask.hasContent() && !Urls.sameOrigin(ask.url(), to)) {
+        if (next.body() != null && ask.hasContent() && !sameOrigin) {
             return CheckResult.fail(FailureKind.PROTOCOL, there + ", where the body of the request may not be sent");
         }
-        request = next;
+        request = sameOrigin ? signed(next) : next;
+        redirects++;
         return null;
-    }
-
-    private CheckResult judge(Response response) throws IOException {
-        int status = response.code();
-        Judgement judgement = check.judgement();
-        if (!judgement.accepts(status, check.limits().redirects() > 0)) {
-            excerpt = beginning(response);
-            return CheckResult.fail(FailureKind.STATUS, "HTTP " + status);
-        }
-        boolean judged = !judgement.bodies().isEmpty();
-        int most = judged ? check.limits().maxBody() : Limits.UNJUDGED;
-        Answer answer = failures.reading(judged ? Answer.kept(response) : Answer.passing(response));
-        boolean whole = answer.read(most);
-        phases.pause();
-        if (judged && !whole) {
-            excerpt = shown(answer);
-            return CheckResult.fail(FailureKind.TOO_LARGE, "body has more than " + most + " bytes");
-        }
-        CheckResult objection = judged ? object(answer) : null;
-        return objection == null ? timed(status) : objection;
-    }
-
-    private @Nullable CheckResult object(Answer answer) {
-        String body = answer.text();
-        for (BodyExpectation expectation : check.judgement().bodies()) {
-            CheckResult result = null;
-            try {
-                String objection = expectation.objection(body);
-                result = objection == null ? null : CheckResult.fail(objection);
-            } catch (Throwable e) {
-                result = CheckResult.fail(FailureKind.CHECK_ERROR, "a body expectation threw " + e);
-            }
-            if (result != null) {
-                excerpt = shown(answer);
-                return result;
-            }
-        }
-        return null;
-    }
-
-    private CheckResult timed(int status) {
-        Duration took = Duration.ofNanos(Math.max(0, context.time().nanos() - startedAt - opinion.nanosLost()));
-        Duration failAbove = check.judgement().failAbove();
-        Duration warnAbove = check.judgement().warnAbove();
-        String start = Texts.http(status);
-        if (failAbove != null && took.compareTo(failAbove) > 0) {
-            return CheckResult.fail(slow(start, took, failAbove));
-        }
-        return warnAbove != null && took.compareTo(warnAbove) > 0
-                ? CheckResult.warn(slow(start, took, warnAbove))
-                : CheckResult.pass(start);
-    }
-
-    private static String slow(String start, Duration took, Duration limit) {
-        return start + " in " + Wording.duration(took) + ", more than " + Wording.duration(limit);
-    }
-
-    private @Nullable String beginning(Response response) {
-        Answer answer = failures.reading(Answer.kept(response));
-        try {
-            answer.read(Limits.SHOWN);
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            // The status has already told what is wrong; what has been read of the body is shown all the same.
-            return shown(answer);
-        }
-        return shown(answer);
-    }
-
-    private @Nullable String shown(Answer answer) {
-        String text = answer.text();
-        return text.isEmpty() ? null : check.secrets().mask(text.substring(0, Math.min(text.length(), Limits.SHOWN)));
     }
 
     private static boolean redirects(int status) {

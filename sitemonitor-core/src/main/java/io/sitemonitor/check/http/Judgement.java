@@ -1,21 +1,18 @@
 package io.sitemonitor.check.http;
 
-import java.time.Duration;
-import java.util.ArrayList;
+import io.sitemonitor.check.Expectation;
+import io.sitemonitor.check.internal.Expectations;
+import io.sitemonitor.check.internal.LatencyLimits;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What an answer must be like; no status range means the usual ones. */
 record Judgement(
         List<StatusRange> statuses,
-        List<BodyExpectation> bodies,
-        @Nullable Duration warnAbove,
-        @Nullable Duration failAbove) {
+        List<Expectation<? super String>> bodies,
+        List<Expectation<? super HttpAnswer>> answers,
+        LatencyLimits latency) {
 
-    static final Judgement USUAL = new Judgement(List.of(), List.of(), null, null);
-
-    private static final int MAX_ENTRIES = 32;
+    static final Judgement USUAL = new Judgement(List.of(), List.of(), List.of(), LatencyLimits.NONE);
 
     /** The status codes from {@code first} to {@code last}. */
     record StatusRange(int first, int last) {
@@ -35,32 +32,20 @@ record Judgement(
         }
     }
 
-    Judgement {
-        if (statuses.size() > MAX_ENTRIES || bodies.size() > MAX_ENTRIES) {
-            throw new IllegalArgumentException(
-                    "an HTTP check can have at most " + MAX_ENTRIES + " expectations of a kind");
-        }
-        if (warnAbove != null && failAbove != null && warnAbove.compareTo(failAbove) >= 0) {
-            throw new IllegalStateException(
-                    "warnAbove must be less than failAbove, but they were " + warnAbove + " and " + failAbove);
-        }
-    }
-
     Judgement with(StatusRange range) {
-        return new Judgement(append(statuses, range), bodies, warnAbove, failAbove);
+        return new Judgement(Expectations.append(statuses, range), bodies, answers, latency);
     }
 
-    Judgement with(BodyExpectation body) {
-        return new Judgement(
-                statuses, append(bodies, Objects.requireNonNull(body, "expectation")), warnAbove, failAbove);
+    Judgement body(Expectation<? super String> body) {
+        return new Judgement(statuses, Expectations.append(bodies, body), answers, latency);
     }
 
-    Judgement warn(Duration limit) {
-        return new Judgement(statuses, bodies, limit, failAbove);
+    Judgement answer(Expectation<? super HttpAnswer> answer) {
+        return new Judgement(statuses, bodies, Expectations.append(answers, answer), latency);
     }
 
-    Judgement fail(Duration limit) {
-        return new Judgement(statuses, bodies, warnAbove, limit);
+    Judgement latency(LatencyLimits limits) {
+        return new Judgement(statuses, bodies, answers, limits);
     }
 
     /** Tells whether a status was asked for by name, so that such an answer is the end of the way even if it redirects. */
@@ -78,11 +63,5 @@ record Judgement(
             return names(status);
         }
         return status >= 200 && status < (redirectsFollowed ? 300 : 400);
-    }
-
-    private static <T> List<T> append(List<T> list, T last) {
-        List<T> longer = new ArrayList<>(list);
-        longer.add(last);
-        return List.copyOf(longer);
     }
 }

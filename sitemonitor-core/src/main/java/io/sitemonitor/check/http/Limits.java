@@ -1,10 +1,7 @@
 package io.sitemonitor.check.http;
 
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-
 /** How far a run goes. */
-record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody, boolean otherAddress) {
+record Limits(int redirects, boolean sameOrigin, int maxBody) {
 
     /** How much of a body is read that nobody judges, in bytes. */
     static final int UNJUDGED = 64 * 1024;
@@ -12,7 +9,10 @@ record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody, boo
     /** How much of a body is read to show its beginning when the answer is not as expected, in bytes. */
     static final int SHOWN = 4 * 1024;
 
-    static final Limits USUAL = new Limits(HttpCheck.DEFAULT_REDIRECTS, null, HttpCheck.DEFAULT_MAX_BODY, false);
+    /** How much more than the body may come over the wire: heads, and what packing adds. */
+    private static final long WIRE_EXTRA = 1024 * 1024;
+
+    static final Limits USUAL = new Limits(HttpCheck.DEFAULT_REDIRECTS, false, HttpCheck.DEFAULT_MAX_BODY);
 
     Limits {
         if (redirects < 0 || redirects > HttpCheck.MOST_REDIRECTS) {
@@ -22,11 +22,11 @@ record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody, boo
     }
 
     Limits redirects(int max) {
-        return new Limits(max, connectTimeout, maxBody, otherAddress);
+        return new Limits(max, false, maxBody);
     }
 
-    Limits connectTimeout(Duration limit) {
-        return new Limits(redirects, limit, maxBody, otherAddress);
+    Limits sameOriginRedirects() {
+        return new Limits(redirects == 0 ? HttpCheck.DEFAULT_REDIRECTS : redirects, true, maxBody);
     }
 
     Limits maxBody(long bytes) {
@@ -34,10 +34,11 @@ record Limits(int redirects, @Nullable Duration connectTimeout, int maxBody, boo
             throw new IllegalArgumentException(
                     "maxBody must be from 1 to " + HttpCheck.LARGEST_MAX_BODY + " bytes, but was " + bytes);
         }
-        return new Limits(redirects, connectTimeout, (int) bytes, otherAddress);
+        return new Limits(redirects, sameOrigin, (int) bytes);
     }
 
-    Limits confirmed() {
-        return new Limits(redirects, connectTimeout, maxBody, true);
+    /** How many bytes may come over one connection. */
+    long maxWire() {
+        return Math.max(maxBody, UNJUDGED) + WIRE_EXTRA;
     }
 }

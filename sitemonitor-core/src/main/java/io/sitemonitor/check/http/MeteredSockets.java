@@ -1,6 +1,8 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.internal.Deadline;
+import io.sitemonitor.check.internal.RecordingTrust;
+import io.sitemonitor.check.internal.TooLargeException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +10,12 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import javax.net.SocketFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +29,31 @@ final class MeteredSockets extends SocketFactory {
     private int addressesLeft;
     private long limit;
     private boolean lastChance;
+    private final long most;
     private long received;
+    private @Nullable RecordingTrust trust;
+    private @Nullable Socket last;
 
-    MeteredSockets(Deadline deadline, @Nullable Duration connectTimeout, int addresses) {
+    MeteredSockets(Deadline deadline, @Nullable Duration connectTimeout, int addresses, long most) {
         this.deadline = deadline;
         this.connectTimeout = connectTimeout;
         addressesLeft = addresses;
+        this.most = most;
+    }
+
+    /** The certificates that the server has shown, refused ones too. */
+    List<X509Certificate> shown() {
+        return trust == null ? List.of() : trust.chain();
+    }
+
+    /** Returns what remembers the certificates of a connection over one of these sockets, or the same if it is none. */
+    static X509TrustManager recording(Socket socket, X509TrustManager trust) {
+        if (socket instanceof MeteredSocket metered && trust instanceof X509ExtendedTrustManager extended) {
+            RecordingTrust recording = new RecordingTrust(extended);
+            metered.record(recording);
+            return recording;
+        }
+        return trust;
     }
 
     /** How long the last attempt to connect was allowed to take. */
@@ -45,9 +70,20 @@ final class MeteredSockets extends SocketFactory {
         return received;
     }
 
+    /** Closes the socket last made. A connection of HTTP/2 would go on by itself when its call has ended. */
+    void close() {
+        try (Socket made = last) {
+            last = null;
+        } catch (IOException e) {
+            // a socket that cannot be closed has no way to say so
+        }
+    }
+
     @Override
     public Socket createSocket() {
-        return new MeteredSocket();
+        Socket socket = new MeteredSocket();
+        last = socket;
+        return socket;
     }
 
     @Override
@@ -76,6 +112,10 @@ final class MeteredSockets extends SocketFactory {
 
     private final class MeteredSocket extends Socket {
 
+        void record(RecordingTrust recording) {
+            trust = recording;
+        }
+
         /** Whatever the properties of this Java process say about a SOCKS proxy: a check goes where it was told to. */
         MeteredSocket() {
             super(Proxy.NO_PROXY);
@@ -97,13 +137,15 @@ final class MeteredSockets extends SocketFactory {
             return new FilterInputStream(super.getInputStream()) {
                 @Override
                 public int read() throws IOException {
-                    int read = super.read();
-                    received += read < 0 ? 0 : 1;
-                    return read;
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
                 }
 
                 @Override
                 public int read(byte[] bytes, int from, int length) throws IOException {
+                    if (received >= most) {
+                        throw new TooLargeException(most);
+                    }
                     int read = super.read(bytes, from, length);
                     received += Math.max(0, read);
                     return read;

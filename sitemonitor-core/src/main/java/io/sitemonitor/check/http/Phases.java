@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import okhttp3.Call;
 import okhttp3.Connection;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
-import okhttp3.Handshake;
 import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -41,6 +45,12 @@ final class Phases extends EventListener {
 
     private static final Stage[] STAGES = Stage.values();
 
+    /** The names of those that are measured. */
+    static final List<String> NAMES = Arrays.stream(STAGES)
+            .map(stage -> stage.phase)
+            .filter(Objects::nonNull)
+            .toList();
+
     private final TimeSource time;
     private final long[] nanos = new long[STAGES.length];
     private final boolean[] seen = new boolean[nanos.length];
@@ -53,6 +63,10 @@ final class Phases extends EventListener {
     private Headers head = Headers.EMPTY;
     private @Nullable PinnedDns dns;
     private @Nullable MeteredSockets sockets;
+    private @Nullable Proxy proxy;
+    private @Nullable ConnectionPool pool;
+    private @Nullable RunCookies cookies;
+    private @Nullable SSLSession session;
 
     Phases(TimeSource time) {
         this.time = time;
@@ -67,9 +81,35 @@ final class Phases extends EventListener {
     }
 
     /** Says over which addresses and sockets the next hop goes. */
-    void over(PinnedDns found, MeteredSockets made) {
+    void over(PinnedDns found, MeteredSockets made, @Nullable Proxy through, Reach reach) {
         dns = found;
         sockets = made;
+        proxy = through;
+        pool = reach.version() == HttpVersion.HTTP_1_1 ? null : Wire.emptyPool();
+        cookies = reach.cookies();
+    }
+
+    /** The cookies of the run, if it keeps any. */
+    @Nullable
+    RunCookies cookies() {
+        return cookies;
+    }
+
+    /** The pool of a connection that must not be shared with calls made meanwhile, as that of HTTP/2 would be, or null. */
+    @Nullable
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    @Nullable
+    Proxy proxy() {
+        return proxy;
+    }
+
+    /** How the connection is encrypted, or null if it is not. */
+    @Nullable
+    SSLSession session() {
+        return session;
     }
 
     PinnedDns dns() {
@@ -161,8 +201,8 @@ final class Phases extends EventListener {
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         address = peer;
-        Handshake handshake = connection.handshake();
-        tls = handshake == null ? null : handshake.tlsVersion().javaName();
+        session = connection.socket() instanceof SSLSocket encrypted ? encrypted.getSession() : null;
+        tls = session == null ? null : session.getProtocol();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.sitemonitor.check.http;
 
+import io.sitemonitor.check.internal.Mask;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +10,9 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What a check was configured with and nobody may read, since servers like to repeat what they were sent. */
+/** Finds what a check was configured with and nobody may read. */
 final class Secrets {
 
-    private static final int SHORTEST = 3;
     private static final Set<String> OPEN_HEADERS = Set.of(
             "accept",
             "accept-charset",
@@ -29,7 +28,16 @@ final class Secrets {
 
     private final List<String> texts = new ArrayList<>();
 
-    Secrets(Ask ask, Request request) {
+    private Secrets() {}
+
+    /** Returns what hides the secrets of a check that are the same with each run. */
+    static Mask of(Ask ask, Request request) {
+        Secrets secrets = new Secrets();
+        secrets.collect(ask, request);
+        return Mask.of(secrets.texts);
+    }
+
+    private void collect(Ask ask, Request request) {
         HttpUrl url = ask.url();
         add(url.password());
         add(url.encodedPassword());
@@ -51,15 +59,6 @@ final class Secrets {
         if (ask.body() != null) {
             add(ask.body().text());
         }
-        texts.sort(Comparator.comparingInt(String::length).reversed());
-    }
-
-    String mask(String text) {
-        String masked = text;
-        for (String secret : texts) {
-            masked = masked.replace(secret, "***");
-        }
-        return masked;
     }
 
     private void addEncoded(HttpUrl url, int index) {
@@ -76,7 +75,7 @@ final class Secrets {
     }
 
     private void add(@Nullable String text) {
-        if (text != null && text.length() >= SHORTEST && !texts.contains(text)) {
+        if (text != null) {
             texts.add(text);
         }
     }

@@ -1,6 +1,9 @@
 package io.sitemonitor.check.http;
 
-/** What is said of a status, made once for each. */
+import java.util.Locale;
+import okhttp3.Protocol;
+
+/** What is said of a status, made once for each, and of a protocol. */
 final class Texts {
 
     private static final int FIRST = 100;
@@ -19,6 +22,14 @@ final class Texts {
 
     static String status(int status) {
         return status < FIRST || status > LAST ? String.valueOf(status) : NUMBERS[status - FIRST];
+    }
+
+    static String protocol(Protocol protocol) {
+        return switch (protocol) {
+            case HTTP_1_1 -> "HTTP/1.1";
+            case HTTP_2, H2_PRIOR_KNOWLEDGE -> "HTTP/2";
+            default -> protocol.toString().toUpperCase(Locale.ROOT);
+        };
     }
 
     static String http(int status) {

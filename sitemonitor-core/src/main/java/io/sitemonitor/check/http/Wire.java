@@ -1,34 +1,33 @@
 package io.sitemonitor.check.http;
 
+import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.Trust;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that all checks share, and what each run varies of them.
  *
  * <p>It keeps nothing from one run for the next: no connection, no TLS session (a resumed one is not verified again, and
- * would hide that a certificate has expired), no cookie. It speaks HTTP/1.1 only, as HTTP/2 takes two threads a
- * connection, in a pool without bound. Addresses are tried one after the other on the thread of the run.
+ * would hide that a certificate has expired), no cookie. It speaks HTTP/1.1 unless a check asks for HTTP/2, which takes two
+ * threads a connection, in a pool without bound. Addresses are tried one after the other on the thread of the run.
  */
 final class Wire {
 
@@ -47,16 +46,23 @@ final class Wire {
      * need many pools; but each pool has a chore to be done whenever a connection is made, which those of one pool share, so a
      * few calls are better off with one.
      */
-    private final OkHttpClient[] clients = new OkHttpClient[MOST_POOLS];
+    private final OkHttpClient[] clients;
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
 
     Wire(NameLookup names, X509TrustManager trust) {
+        this(
+                names,
+                new OkHttpClient.Builder()
+                        .protocols(List.of(Protocol.HTTP_1_1))
+                        .sslSocketFactory(new FreshTls(trust, null, null), trust),
+                MOST_POOLS);
+    }
+
+    private Wire(NameLookup names, OkHttpClient.Builder varied, int pools) {
         this.names = names;
-        OkHttpClient client = new OkHttpClient.Builder()
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .proxy(Proxy.NO_PROXY)
+        OkHttpClient client = varied.proxy(Proxy.NO_PROXY)
                 .fastFallback(false)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
@@ -64,17 +70,56 @@ final class Wire {
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .sslSocketFactory(new FreshTls(trust), trust)
                 .addInterceptor(Wire::routed)
                 .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
                 .build();
-        for (int i = 0; i < MOST_POOLS; i++) {
-            // No connection is kept. The lifetime is long because the pool looks at connections in use once a
-            // lifetime: one of a nanosecond makes it spin for as long as any run waits.
-            clients[i] = client.newBuilder()
-                    .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
-                    .build();
+        clients = new OkHttpClient[pools];
+        for (int i = 0; i < pools; i++) {
+            clients[i] = client.newBuilder().connectionPool(emptyPool()).build();
         }
+    }
+
+    /** The client for requests that go a way of their own: the one that all share, or one for them alone. */
+    static Wire of(Reach reach) {
+        if (reach.isUsual()) {
+            return shared();
+        }
+        TlsSettings tls = reach.tls();
+        X509TrustManager trust = tls.trustManager();
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .protocols(
+                        switch (reach.version()) {
+                            case HTTP_1_1 -> List.of(Protocol.HTTP_1_1);
+                            case HTTP_2 -> List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+                            case HTTP_2_PRIOR_KNOWLEDGE -> List.of(Protocol.H2_PRIOR_KNOWLEDGE);
+                        })
+                .sslSocketFactory(new FreshTls(trust, tls.keyManager(), tls.serverName()), trust)
+                .connectionSpecs(List.of(spec(tls), ConnectionSpec.CLEARTEXT));
+        if (!tls.verifiesNames()) {
+            client.hostnameVerifier((host, session) -> true);
+        } else if (tls.serverName() != null) {
+            HostnameVerifier usual = shared().clients[0].hostnameVerifier();
+            client.hostnameVerifier((host, session) -> usual.verify(tls.serverName(), session));
+        }
+        HttpProxy proxy = reach.proxy();
+        if (proxy != null) {
+            client.proxyAuthenticator(proxy.authenticator());
+        }
+        return new Wire(NameLookup.shared(), client, 1);
+    }
+
+    private static ConnectionSpec spec(TlsSettings tls) {
+        return new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+                .tlsVersions(tls.protocols().toArray(String[]::new))
+                .build();
+    }
+
+    /**
+     * No connection is kept. The lifetime is long because the pool looks at connections in use once a lifetime: one of a
+     * nanosecond makes it spin for as long as any run waits.
+     */
+    static ConnectionPool emptyPool() {
+        return new ConnectionPool(0, 5, TimeUnit.MINUTES);
     }
 
     static Wire shared() {
@@ -86,10 +131,9 @@ final class Wire {
     }
 
     /** Makes a call of the client that all share; what is its own hangs on its listener, since a client of its own costs more. */
-    Call call(Request request, long limitMillis, PinnedDns dns, MeteredSockets sockets, Phases phases) {
-        int pools = pools(underWay.get());
+    Call call(Request request, long limitMillis, Phases phases) {
+        int pools = Math.min(clients.length, pools(underWay.get()));
         Call call = clients[turn.getAndIncrement() & (pools - 1)].newCall(request);
-        phases.over(dns, sockets);
         call.addEventListener(phases);
         call.timeout().timeout(limitMillis, TimeUnit.MILLISECONDS);
         return call;
@@ -112,9 +156,20 @@ final class Wire {
 
     private static Response routed(Interceptor.Chain chain) throws IOException {
         if (chain.getEventListener() instanceof Phases phases) {
-            return chain.withDns(phases.dns())
-                    .withSocketFactory(phases.sockets())
-                    .proceed(chain.request());
+            Interceptor.Chain own = chain.withDns(phases.dns()).withSocketFactory(phases.sockets());
+            Proxy proxy = phases.proxy();
+            if (proxy != null) {
+                own = own.withProxy(proxy);
+            }
+            RunCookies cookies = phases.cookies();
+            if (cookies != null) {
+                own = own.withCookieJar(cookies);
+            }
+            ConnectionPool pool = phases.pool();
+            if (pool != null) {
+                own = own.withConnectionPool(pool);
+            }
+            return own.proceed(chain.request());
         }
         throw new IllegalStateException("a call of a check without its listener");
     }
@@ -140,27 +195,12 @@ final class Wire {
                 : response;
     }
 
-    static X509TrustManager systemTrust() {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((@Nullable KeyStore) null);
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509TrustManager trust) {
-                    return trust;
-                }
-            }
-            throw new IllegalStateException("this Java runtime has no trust manager for certificates");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime cannot verify certificates", e);
-        }
-    }
-
     private static String userAgent() {
         String version = HttpCheck.class.getPackage().getImplementationVersion();
         return version == null ? "sitemonitor" : "sitemonitor/" + version;
     }
 
     private static final class Shared {
-        static final Wire INSTANCE = new Wire(NameLookup.shared(), systemTrust());
+        static final Wire INSTANCE = new Wire(NameLookup.shared(), Trust.system());
     }
 }

@@ -25,16 +25,18 @@ import org.jspecify.annotations.Nullable;
  * @param permitted the addresses, in the order in which they were found; empty only if there is a refusal
  * @param refusal why there is none, or null
  */
-public record Addresses(List<InetAddress> permitted, @Nullable CheckResult refusal) {
+public record Addresses(
+        List<InetAddress> permitted, @Nullable CheckResult refusal) {
 
     /**
-     * Tells whether a host is an address already, for which nobody need be asked.
+     * Tells whether somebody has to be asked.
      *
      * @param host a name or an address without brackets
-     * @return whether it is written in figures
+     * @param resolver whom to ask; null for the system
+     * @return false if the host is written in figures, or its address is fixed
      */
-    public static boolean isLiteral(String host) {
-        return NameLookup.literal(host) != null;
+    public static boolean areAskedFor(String host, @Nullable Resolver resolver) {
+        return resolver == null ? NameLookup.literal(host) == null : !(resolver instanceof FixedAddresses);
     }
 
     /**
@@ -43,7 +45,8 @@ public record Addresses(List<InetAddress> permitted, @Nullable CheckResult refus
      * @param host a name or an address without brackets
      * @param port the port to connect to; zero for a protocol without ports
      * @param family which addresses to take
-     * @param resolver whom to ask; null for the system
+     * @param names what asks the system
+     * @param resolver whom to ask in its place; null for the system
      * @param context the run
      * @param deadline when to give up
      * @param ended describes a run that has come to its end while it waited
@@ -53,12 +56,14 @@ public record Addresses(List<InetAddress> permitted, @Nullable CheckResult refus
             String host,
             int port,
             IpFamily family,
+            NameLookup names,
             @Nullable Resolver resolver,
             CheckContext context,
             Deadline deadline,
             Supplier<CheckResult> ended) {
         try {
-            return judged(host, port, family, context.addressPolicy(), found(host, resolver, context, deadline));
+            List<InetAddress> found = found(host, names, resolver, context, deadline);
+            return judged(host, port, family, context.addressPolicy(), found);
         } catch (UnknownHostException e) {
             return none(CheckResult.fail(FailureKind.DNS, NameLookup.describe(host, e)));
         } catch (TimeoutException | CancellationException e) {
@@ -101,13 +106,14 @@ public record Addresses(List<InetAddress> permitted, @Nullable CheckResult refus
                 objection == null
                         ? CheckResult.fail(
                                 FailureKind.DNS,
-                                "'" + host + "' has no address of " + family.name().toLowerCase(Locale.ROOT))
+                                "'" + host + "' has no address of "
+                                        + family.name().toLowerCase(Locale.ROOT))
                         : CheckResult.fail(
                                 FailureKind.REFUSED_BY_POLICY, "the address policy does not allow it: " + objection));
     }
 
     private static List<InetAddress> found(
-            String host, @Nullable Resolver resolver, CheckContext context, Deadline deadline)
+            String host, NameLookup names, @Nullable Resolver resolver, CheckContext context, Deadline deadline)
             throws UnknownHostException, TimeoutException, InterruptedException {
         if (resolver instanceof FixedAddresses fixed) {
             return fixed.addresses();
@@ -116,7 +122,7 @@ public record Addresses(List<InetAddress> permitted, @Nullable CheckResult refus
         if (literal != null) {
             return List.of(literal);
         }
-        CompletableFuture<List<InetAddress>> lookup = NameLookup.shared().start(host, resolver);
+        CompletableFuture<List<InetAddress>> lookup = names.start(host, resolver);
         context.onCancel(() -> lookup.cancel(false));
         return NameLookup.await(lookup, deadline.nanosLeft());
     }

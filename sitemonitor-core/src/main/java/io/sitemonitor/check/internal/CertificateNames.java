@@ -30,7 +30,8 @@ public final class CertificateNames {
             Collection<List<?>> entries = certificate.getSubjectAlternativeNames();
             if (entries != null) {
                 for (List<?> entry : entries) {
-                    boolean known = entry.get(0).equals(DNS_NAME) || entry.get(0).equals(IP_ADDRESS);
+                    boolean known =
+                            entry.get(0).equals(DNS_NAME) || entry.get(0).equals(IP_ADDRESS);
                     if (known && entry.get(1) instanceof String name) {
                         names.add(name);
                     }
@@ -53,6 +54,17 @@ public final class CertificateNames {
         return names.size() <= MOST_SHOWN
                 ? names.toString()
                 : names.subList(0, MOST_SHOWN) + " and " + (names.size() - MOST_SHOWN) + " more";
+    }
+
+    /**
+     * Writes whose certificate it is and when it ends.
+     *
+     * @param certificate any certificate
+     * @return such as {@code CN=shop.example until 2027-01-31T00:00:00Z}
+     */
+    public static String described(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName() + " until "
+                + certificate.getNotAfter().toInstant();
     }
 
     static void require(X509Certificate certificate, String host) throws CertificateException {

@@ -58,7 +58,8 @@ public final class ClientKey {
     public static ClientKey of(KeyStore store, Secret password) {
         List<ClientKey> found = new ArrayList<>();
         try {
-            for (String alias : Collections.list(Objects.requireNonNull(store, "store").aliases())) {
+            for (String alias :
+                    Collections.list(Objects.requireNonNull(store, "store").aliases())) {
                 Key key = store.isKeyEntry(alias)
                         ? store.getKey(alias, password.reveal().toCharArray())
                         : null;

@@ -44,7 +44,7 @@ public record Deadline(CheckContext context, long reserve, Duration limit) {
     public Deadline part(int pieces) {
         long left = Math.max(0, nanosLeft());
         long share = left / pieces;
-        return pieces == 1 ? this : new Deadline(context, reserve + left - share, Duration.ofNanos(share));
+        return pieces == 1 ? this : new Deadline(context, reserve + share * (pieces - 1), Duration.ofNanos(share));
     }
 
     /**

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnAbove the longest time without a warning, or null
  * @param failAbove the longest time without a failure, or null
  */
-public record LatencyLimits(@Nullable Duration warnAbove, @Nullable Duration failAbove) {
+public record LatencyLimits(
+        @Nullable Duration warnAbove, @Nullable Duration failAbove) {
 
     /** No limit. */
     public static final LatencyLimits NONE = new LatencyLimits(null, null);

@@ -37,8 +37,18 @@ public final class PatternText implements Expectation<String> {
 
     @Override
     public @Nullable String objection(String text) {
-        boolean fits = pattern.matcher(new Counted(text, new int[] {MOST_STEPS})).find();
+        boolean fits = pattern.matcher(bounded(text)).find();
         return fits ? null : subject + " does not match '" + SafeText.line(pattern.pattern(), MAX_SHOWN) + "'";
+    }
+
+    /**
+     * Returns a text that a pattern can take only so many steps in.
+     *
+     * @param text any text
+     * @return the same, but it throws an {@link IllegalStateException} once it has been looked at ten million times
+     */
+    public static CharSequence bounded(String text) {
+        return new Counted(text, new int[] {MOST_STEPS});
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class TlsExpectations {
                 Duration left = Duration.between(
                         connection.at(), certificate.getNotAfter().toInstant());
                 if (left.compareTo(least) < 0) {
-                    return "certificate of " + certificate.getSubjectX500Principal().getName()
+                    return "certificate of "
+                            + certificate.getSubjectX500Principal().getName()
                             + (left.isNegative() ? " has expired" : " expires in " + days(left)) + ", on "
                             + certificate.getNotAfter().toInstant();
                 }

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** One TLS handshake in a context of its own, so that no session is resumed and every chain is verified. For one thread. */
@@ -45,7 +45,7 @@ public final class TlsHandshake {
      * @return the factory of its sockets
      * @throws GeneralSecurityException if this Java runtime has no TLS
      */
-    public static SSLSocketFactory freshSockets(X509ExtendedTrustManager trust, @Nullable X509KeyManager key)
+    public static SSLSocketFactory freshSockets(X509TrustManager trust, @Nullable X509KeyManager key)
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(key == null ? null : new KeyManager[] {key}, new TrustManager[] {trust}, null);

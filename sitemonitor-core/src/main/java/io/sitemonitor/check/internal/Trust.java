@@ -69,7 +69,8 @@ public final class Trust {
     public static Set<X509Certificate> certificates(KeyStore store) {
         Set<X509Certificate> found = new LinkedHashSet<>();
         try {
-            for (String alias : Collections.list(Objects.requireNonNull(store, "store").aliases())) {
+            for (String alias :
+                    Collections.list(Objects.requireNonNull(store, "store").aliases())) {
                 Certificate certificate = store.isCertificateEntry(alias) ? store.getCertificate(alias) : null;
                 if (certificate instanceof X509Certificate trusted) {
                     found.add(trusted);

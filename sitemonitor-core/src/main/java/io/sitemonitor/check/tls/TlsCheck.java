@@ -8,9 +8,9 @@ import io.sitemonitor.check.StartTls;
 import io.sitemonitor.check.TlsConnection;
 import io.sitemonitor.check.TlsExpectation;
 import io.sitemonitor.check.TlsSettings;
+import io.sitemonitor.check.internal.CertificateNames;
 import io.sitemonitor.check.internal.TlsExpectations;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +134,9 @@ public final class TlsCheck extends SocketCheck<TlsCheck> {
         server.fact("cipher", seen.cipherSuite());
         server.fact("issuer", seen.certificate().getIssuerX500Principal().getName());
         for (int i = 1; i < seen.chain().size() && i < MOST_SHOWN; i++) {
-            X509Certificate certificate = seen.chain().get(i);
             server.fact(
                     "certificate" + (i + 1),
-                    certificate.getSubjectX500Principal().getName() + " until "
-                            + certificate.getNotAfter().toInstant());
+                    CertificateNames.described(seen.chain().get(i)));
         }
         String tooShort = objection(validity.failBefore, seen);
         if (tooShort != null) {

@@ -15,9 +15,9 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.Trust;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -299,7 +299,7 @@ class HostileServerTest {
         });
 
         CheckResult result = HttpCheck.get("http://shop.example/")
-                .over(new Wire(names, Wire.systemTrust()))
+                .over(new Wire(names, Trust.system()))
                 .run(FixedContext.of(ofMillis(400)));
 
         assertThat(result.summary()).isEqualTo("TIMEOUT: no complete answer within 400 ms (looking up the name)");

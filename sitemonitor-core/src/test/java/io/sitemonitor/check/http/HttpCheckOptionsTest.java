@@ -195,7 +195,7 @@ class HttpCheckOptionsTest {
             many = many.expectStatus(200 + i);
         }
         HttpCheck full = many;
-        refused(() -> full.expectStatus(300), "an HTTP check can have at most 32 expectations of a kind");
+        refused(() -> full.expectStatus(300), "a check can have at most 32 expectations of a kind");
     }
 
     @Test

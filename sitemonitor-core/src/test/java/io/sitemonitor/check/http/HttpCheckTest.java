@@ -10,10 +10,11 @@ import static org.awaitility.Awaitility.await;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
+import io.sitemonitor.check.Resolver;
 import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.Verdict;
-import io.sitemonitor.check.Resolver;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.Trust;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -83,8 +84,7 @@ class HttpCheckTest {
         answer(200, "");
 
         CheckResult result = run(HttpCheck.get("http://shop.example:" + server.getPort() + "/")
-                .over(wire(host ->
-                        List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")))));
+                .over(wire(host -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")))));
 
         assertThat(result.summary()).isEqualTo("PASS: HTTP 200");
         assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.getPort());
@@ -248,7 +248,7 @@ class HttpCheckTest {
                             throw new StackOverflowError("deep");
                         }))
                         .summary())
-                .isEqualTo("CHECK_ERROR: a body expectation threw java.lang.StackOverflowError: deep");
+                .isEqualTo("CHECK_ERROR: an expectation of the body threw java.lang.StackOverflowError: deep");
     }
 
     @ParameterizedTest
@@ -363,6 +363,6 @@ class HttpCheckTest {
     }
 
     static Wire wire(Resolver resolver) {
-        return new Wire(new NameLookup(resolver), Wire.systemTrust());
+        return new Wire(new NameLookup(resolver), Trust.system());
     }
 }

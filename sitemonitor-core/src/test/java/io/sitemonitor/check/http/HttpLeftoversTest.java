@@ -11,6 +11,9 @@ import io.sitemonitor.check.Verdict;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Protocol;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +42,16 @@ class HttpLeftoversTest {
                 HttpCheck.get(endless.url("/")).run(FixedContext.of(ofMillis(20)));
             }
 
+            try (MockWebServer second = new MockWebServer()) {
+                second.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+                second.enqueue(new MockResponse.Builder().body("ok").build());
+                second.start();
+                assertThat(HttpCheck.get(second.url("/").toString())
+                                .version(HttpVersion.HTTP_2_PRIOR_KNOWLEDGE)
+                                .run(FixedContext.of(ofSeconds(20)))
+                                .verdict())
+                        .isEqualTo(Verdict.PASS);
+            }
             await().until(() -> good.served() == good.accepted());
             await().until(() -> silent.served() == silent.accepted());
             await().until(() -> endless.served() == endless.accepted());

@@ -6,6 +6,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.RawServer.Manners;
 import io.sitemonitor.check.internal.FixedNames;
+import io.sitemonitor.check.internal.Trust;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class HttpSecondOpinionContractTest extends CheckContract {
     private static final String KEY = "key-3";
 
     private final List<RawServer> servers = new ArrayList<>();
-    private final Wire names = new Wire(FixedNames.of("127.0.0.1", "127.0.0.2"), Wire.systemTrust());
+    private final Wire names = new Wire(FixedNames.of("127.0.0.1", "127.0.0.2"), Trust.system());
     private final int good = twice("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     private final int bad = twice("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
     private final int silent = twice(RawServer::drain);

@@ -17,6 +17,7 @@ import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.FullPort;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
@@ -271,7 +272,7 @@ class HttpSecondOpinionTest {
 
         CheckResult result = HttpCheck.get("http://shop.example:" + good.port() + "/")
                 .confirmByOtherAddress()
-                .over(new Wire(lookup, Wire.systemTrust()))
+                .over(new Wire(lookup, Trust.system()))
                 .run(FixedContext.of(ofSeconds(2)));
         over.countDown();
 
@@ -384,7 +385,7 @@ class HttpSecondOpinionTest {
     }
 
     private static Wire names(String... addresses) {
-        return new Wire(FixedNames.of(addresses), Wire.systemTrust());
+        return new Wire(FixedNames.of(addresses), Trust.system());
     }
 
     private static CheckResult run(HttpCheck check) {

@@ -9,6 +9,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.Trust;
 import java.net.InetAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -88,7 +89,7 @@ class HttpTlsTest {
     void refusesAChainItDoesNotTrust() throws Exception {
         serve(certificate());
 
-        CheckResult result = run(trusting(Wire.systemTrust()));
+        CheckResult result = run(trusting(Trust.system()));
 
         assertThat(result.summary())
                 .isEqualTo("TLS: TLS handshake failed: unable to find valid certification path to requested target");

@@ -8,6 +8,7 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.FixedNames;
+import io.sitemonitor.check.internal.Trust;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +155,7 @@ class RetryAfterTest {
                 })) {
             CheckResult result = run(HttpCheck.get("http://shop.example:" + good.port() + "/")
                     .confirmByOtherAddress()
-                    .over(new Wire(FixedNames.of("127.0.0.1", "127.0.0.2"), Wire.systemTrust())));
+                    .over(new Wire(FixedNames.of("127.0.0.1", "127.0.0.2"), Trust.system())));
 
             assertThat(result.message()).startsWith("one of 2 addresses fails: 127.0.0.1 (HTTP 503);");
             assertThat(result.evidence().facts()).containsEntry("status", "204").containsEntry("retry-after", "30 s");

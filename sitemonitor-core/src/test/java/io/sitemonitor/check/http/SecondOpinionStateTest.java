@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sitemonitor.Monitor;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.FixedNames;
+import io.sitemonitor.check.internal.Trust;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.state.HealthState;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +29,7 @@ class SecondOpinionStateTest {
         try (RawServer good = RawServer.answering(OK)) {
             HttpCheck check = HttpCheck.get("http://shop.example:" + good.port() + "/")
                     .confirmByOtherAddress()
-                    .over(new Wire(FixedNames.of("127.0.0.2", "127.0.0.1"), Wire.systemTrust()));
+                    .over(new Wire(FixedNames.of("127.0.0.2", "127.0.0.1"), Trust.system()));
             try (Monitor monitor = Monitor.named("two")
                     .check("shop", check, c -> c.every(ofMillis(100)).timeout(ofSeconds(10)))
                     .onStateChange(changes::add)

@@ -4,7 +4,6 @@ import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckContract;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.RawServer;
-import io.sitemonitor.check.internal.NameLookup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,14 +53,14 @@ class TcpCheckContractTest extends CheckContract {
 
     @Override
     protected Check hanging() {
-        return TcpCheck.connect("never.answered", 80).over(new NameLookup(host -> {
+        return TcpCheck.connect("never.answered", 80).resolver(host -> {
             try {
                 over.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             return List.of();
-        }));
+        });
     }
 
     @Override

@@ -11,11 +11,11 @@ import static org.awaitility.Awaitility.await;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
+import io.sitemonitor.check.Resolver;
 import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.FullPort;
-import io.sitemonitor.check.internal.NameLookup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,8 +56,8 @@ class TcpCheckTest {
     @Test
     void triesTheNextAddressWhenOneRefuses() throws Exception {
         try (RawServer server = new RawServer(RawServer::drain)) {
-            CheckResult result =
-                    run(TcpCheck.connect("some.name", server.port()).resolver(FixedNames.resolver("127.0.0.2", "127.0.0.1")));
+            CheckResult result = run(TcpCheck.connect("some.name", server.port())
+                    .resolver(FixedNames.resolver("127.0.0.2", "127.0.0.1")));
 
             assertThat(result.verdict()).isEqualTo(Verdict.PASS);
             assertThat(result.evidence().address()).isEqualTo("127.0.0.1:" + server.port());
@@ -79,7 +79,8 @@ class TcpCheckTest {
     @Test
     void saysHowManyAddressesRefused() throws Exception {
         int port = closedPort();
-        CheckResult result = run(TcpCheck.connect("some.name", port).resolver(FixedNames.resolver("127.0.0.1", "127.0.0.2")));
+        CheckResult result =
+                run(TcpCheck.connect("some.name", port).resolver(FixedNames.resolver("127.0.0.1", "127.0.0.2")));
 
         assertThat(result.summary())
                 .isEqualTo(
@@ -89,11 +90,11 @@ class TcpCheckTest {
 
     @Test
     void reportsAnUnknownNameAsDns() {
-        NameLookup names = new NameLookup(host -> {
+        Resolver names = host -> {
             throw new UnknownHostException(host + ": Name or service not known");
-        });
+        };
 
-        CheckResult result = run(TcpCheck.connect("db.internal", 5432).over(names));
+        CheckResult result = run(TcpCheck.connect("db.internal", 5432).resolver(names));
 
         assertThat(result.summary()).isEqualTo("DNS: cannot look up 'db.internal': Name or service not known");
         assertThat(result.evidence().phases()).containsOnlyKeys("dns");

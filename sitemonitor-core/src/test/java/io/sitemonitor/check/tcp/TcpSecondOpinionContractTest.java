@@ -4,9 +4,9 @@ import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckContract;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.RawServer;
+import io.sitemonitor.check.Resolver;
 import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.FullPort;
-import io.sitemonitor.check.internal.NameLookup;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** The contract again, with a second opinion and two addresses for each name. */
 class TcpSecondOpinionContractTest extends CheckContract {
 
-    private final NameLookup names = FixedNames.of("127.0.0.1", "127.0.0.2");
-    private final NameLookup others = FixedNames.of("127.0.0.3", "127.0.0.4");
+    private final Resolver names = FixedNames.resolver("127.0.0.1", "127.0.0.2");
+    private final Resolver others = FixedNames.resolver("127.0.0.3", "127.0.0.4");
     private final RawServer server = new RawServer(RawServer::drain);
     private FullPort first;
     private FullPort second;
@@ -38,14 +38,14 @@ class TcpSecondOpinionContractTest extends CheckContract {
     protected Check passing() {
         return TcpCheck.connect("two.addresses", server.port())
                 .confirmByOtherAddress()
-                .over(names);
+                .resolver(names);
     }
 
     @Override
     protected Check failing() {
         return TcpCheck.connect("two.addresses", server.port())
                 .confirmByOtherAddress()
-                .over(others);
+                .resolver(others);
     }
 
     @Override
@@ -62,7 +62,7 @@ class TcpSecondOpinionContractTest extends CheckContract {
     protected Check hanging() {
         return TcpCheck.connect("two.addresses", first.port())
                 .confirmByOtherAddress()
-                .over(names);
+                .resolver(names);
     }
 
     @Override
