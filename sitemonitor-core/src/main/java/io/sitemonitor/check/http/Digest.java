@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Digest {
         }
         String offered = parameters.get("qop");
         boolean counted = offered != null;
-        if (counted && List.of(offered.split("[, ]+")).stream().noneMatch("auth"::equalsIgnoreCase)) {
+        if (offered != null && Arrays.stream(offered.split("[, ]+")).noneMatch("auth"::equalsIgnoreCase)) {
             return null; // a digest of the body is wanted
         }
         String clientNonce = asked.clientNonce;
