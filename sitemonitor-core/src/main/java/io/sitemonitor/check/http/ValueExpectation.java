@@ -126,7 +126,7 @@ public final class ValueExpectation {
         if (found == null) {
             return where + " is " + shown(value) + ", which is no number";
         }
-        return found.compareTo(wanted) * sign >= 0
+        return Integer.signum(found.compareTo(wanted)) != -sign
                 ? null
                 : where + " is " + shown(value) + (sign > 0 ? ", less than " : ", more than ") + wanted.toPlainString();
     }
