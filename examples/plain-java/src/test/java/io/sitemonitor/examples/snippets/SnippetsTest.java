@@ -9,8 +9,10 @@ import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.amqp.AmqpAlertConsumerBuilder;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.check.SocketCheck;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.tcp.TcpCheck;
+import io.sitemonitor.check.tls.TlsCheck;
 import io.sitemonitor.definition.CheckSettingsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,6 +85,8 @@ class SnippetsTest {
                 AlertPolicy.Builder.class,
                 HttpCheck.class,
                 TcpCheck.class,
+                TlsCheck.class,
+                SocketCheck.class,
                 AmqpAlertPublisher.Builder.class,
                 AmqpAlertConsumerBuilder.class
             })
