@@ -40,6 +40,7 @@ public final class Conversation {
     private int next;
     private int end;
     private boolean answered;
+    private @Nullable String greeting;
     private @Nullable TlsConnection tls;
     private @Nullable TlsHandshake handshake;
 
@@ -213,6 +214,26 @@ public final class Conversation {
         socket = encrypted;
         in = encrypted.getInputStream();
         out = encrypted.getOutputStream();
+    }
+
+    /**
+     * Keeps the first words of the server: as the fact {@code greeting}, and for {@link #greeting()}.
+     *
+     * @param words what it said, in one line
+     */
+    public void greeted(String words) {
+        greeting = words;
+        fact("greeting", words);
+    }
+
+    /**
+     * Returns the first words of the server, if they have been read. With {@link SocketCheck#isStartTls()} they have been
+     * when {@link SocketCheck#converse} begins, and nobody vouches for them, since they came in plain text.
+     *
+     * @return what it said, in one line, or null
+     */
+    public @Nullable String greeting() {
+        return greeting;
     }
 
     /**

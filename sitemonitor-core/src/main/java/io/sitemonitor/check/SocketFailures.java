@@ -1,5 +1,6 @@
 package io.sitemonitor.check;
 
+import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.TlsFailures;
 import io.sitemonitor.check.internal.TlsHandshake;
 import io.sitemonitor.check.internal.TooLargeException;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record SocketFailures(String peer, String doing, @Nullable Conversation server) {
 
     CheckResult describe(IOException e) {
+        if (e instanceof FailedException failed) {
+            return CheckResult.fail(failed.kind(), String.valueOf(failed.getMessage()));
+        }
         Throwable root = TlsFailures.root(e);
         if (root instanceof TooLargeException) {
             return CheckResult.fail(FailureKind.TOO_LARGE, String.valueOf(root.getMessage()));

@@ -1,5 +1,6 @@
 package io.sitemonitor.check;
 
+import io.sitemonitor.check.internal.Greetings;
 import io.sitemonitor.check.internal.ReplyLines;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -14,7 +15,7 @@ public enum StartTls {
     SMTP {
         @Override
         void ask(Conversation server) throws IOException {
-            require(greeting(server), 220);
+            Greetings.reply(server, PHASE, 220);
             server.send("EHLO sitemonitor\r\n");
             require(ReplyLines.read(server), 250);
             server.send("STARTTLS\r\n");
@@ -26,7 +27,7 @@ public enum StartTls {
     IMAP {
         @Override
         void ask(Conversation server) throws IOException {
-            require(told(server), "* OK");
+            require(Greetings.line(server, PHASE, "* BYE"), "* OK");
             server.send("a1 STARTTLS\r\n");
             String line = server.line();
             for (int skipped = 0; line.startsWith("* ") && skipped < MOST_SKIPPED; skipped++) {
@@ -40,7 +41,7 @@ public enum StartTls {
     POP3 {
         @Override
         void ask(Conversation server) throws IOException {
-            require(told(server), "+OK");
+            require(Greetings.line(server, PHASE, "-ERR"), "+OK");
             server.send("STLS\r\n");
             require(server.line(), "+OK");
         }
@@ -50,7 +51,7 @@ public enum StartTls {
     FTP {
         @Override
         void ask(Conversation server) throws IOException {
-            require(greeting(server), 220);
+            Greetings.reply(server, PHASE, 220);
             server.send("AUTH TLS\r\n");
             require(ReplyLines.read(server), 234);
         }
@@ -126,6 +127,7 @@ public enum StartTls {
         }
     };
 
+    private static final String PHASE = "starttls";
     private static final int MOST_SKIPPED = 20;
 
     /** Speaks with the server from its first word to the one after which the handshake begins. */
@@ -133,22 +135,10 @@ public enum StartTls {
 
     /** From the first word of the server on until the connection is encrypted: the phase {@code starttls}, then {@code tls}. */
     void negotiate(Conversation server, TlsSettings settings) throws IOException {
-        server.phase("starttls");
+        server.phase(PHASE);
         server.doing("asking for TLS");
         ask(server);
         server.secure(settings);
-    }
-
-    private static ReplyLines greeting(Conversation server) throws IOException {
-        ReplyLines reply = ReplyLines.read(server);
-        server.fact("greeting", reply.toString());
-        return reply;
-    }
-
-    private static String told(Conversation server) throws IOException {
-        String line = server.line();
-        server.fact("greeting", line);
-        return line;
     }
 
     private static void require(ReplyLines reply, int code) throws ProtocolException {

@@ -1,6 +1,7 @@
 package io.sitemonitor.check.internal;
 
 import io.sitemonitor.check.Conversation;
+import io.sitemonitor.check.FailureKind;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -40,6 +41,37 @@ public record ReplyLines(int code, List<String> lines) {
         }
         lines.add(text(line, code));
         return new ReplyLines(code, List.copyOf(lines));
+    }
+
+    /**
+     * Sends a line and reads the reply.
+     *
+     * @param server the other side
+     * @param command what it is about, for the message if there is no reply
+     * @param line what is sent, without its end
+     * @return the reply
+     * @throws IOException if the connection breaks, or it is none
+     */
+    public static ReplyLines ask(Conversation server, String command, String line) throws IOException {
+        server.doing("waiting for the answer to " + command);
+        server.send(line + "\r\n");
+        return read(server);
+    }
+
+    /**
+     * Refuses a reply with another number: the run fails with {@code STATUS} and the reply as its message.
+     *
+     * @param wanted the numbers to go on with
+     * @return this
+     * @throws FailedException if the number is none of them
+     */
+    public ReplyLines require(int... wanted) throws FailedException {
+        for (int each : wanted) {
+            if (code == each) {
+                return this;
+            }
+        }
+        throw new FailedException(FailureKind.STATUS, toString());
     }
 
     /**
