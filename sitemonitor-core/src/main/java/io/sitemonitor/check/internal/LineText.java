@@ -1,0 +1,67 @@
+package io.sitemonitor.check.internal;
+
+import io.sitemonitor.check.SafeText;
+import java.util.Objects;
+
+/** Texts that become part of a line of a protocol, and so must not end it. */
+public final class LineText {
+
+    private static final int MAX_SHOWN = 60;
+
+    private LineText() {}
+
+    /**
+     * Refuses what is empty, too long, or more than a line.
+     *
+     * @param option the name of the option, for the message
+     * @param value the text
+     * @param most the longest text, in characters
+     * @return the text
+     * @throws IllegalArgumentException if it is refused
+     */
+    public static String require(String option, String value, int most) {
+        Objects.requireNonNull(value, option);
+        if (value.isEmpty() || value.length() > most || !SafeText.isLine(value)) {
+            throw refused(option, "one line of 1 to " + most + " characters", value);
+        }
+        return value;
+    }
+
+    /**
+     * Refuses what is no single word of plain ASCII.
+     *
+     * @param option the name of the option, for the message
+     * @param value the text
+     * @param most the longest text, in characters
+     * @param without characters that must not be in it besides the space
+     * @return the text
+     * @throws IllegalArgumentException if it is refused
+     */
+    public static String requireWord(String option, String value, int most, String without) {
+        Objects.requireNonNull(value, option);
+        boolean word = !value.isEmpty() && value.length() <= most;
+        for (int i = 0; word && i < value.length(); i++) {
+            char c = value.charAt(i);
+            word = c > ' ' && c < 0x7F && without.indexOf(c) < 0;
+        }
+        if (!word) {
+            throw refused(option, "one word of 1 to " + most + " letters, digits and signs", value);
+        }
+        return value;
+    }
+
+    /**
+     * Tells whether a text is of ASCII without control characters.
+     *
+     * @param text the text
+     * @return whether it is
+     */
+    public static boolean isPrintableAscii(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+    }
+
+    private static IllegalArgumentException refused(String option, String rule, String value) {
+        return new IllegalArgumentException(
+                option + " must be " + rule + ", but was '" + SafeText.line(value, MAX_SHOWN) + "'");
+    }
+}
