@@ -1,0 +1,9 @@
+/**
+ * Checks SSH servers before any key is exchanged: {@link io.sitemonitor.check.ssh.SshCheck}. Imports {@code check} and its back room only.
+ * Its checks are immutable and safe for use by any number of threads; they wait on the thread of the run and on the
+ * threads of the name lookup.
+ */
+@NullMarked
+package io.sitemonitor.check.ssh;
+
+import org.jspecify.annotations.NullMarked;
