@@ -40,6 +40,7 @@ public final class Conversation {
     private int next;
     private int end;
     private boolean answered;
+    private boolean endedWithinAnswer;
     private @Nullable String greeting;
     private @Nullable TlsConnection tls;
     private @Nullable TlsHandshake handshake;
@@ -121,6 +122,7 @@ public final class Conversation {
             throw new IllegalArgumentException(
                     "at most " + MAX_SENT + " bytes can be sent at once, but there are " + bytes.length);
         }
+        answered = false;
         out.write(bytes);
         out.flush();
     }
@@ -178,6 +180,7 @@ public final class Conversation {
         if (next == end) {
             int count = in.read(buffer, 0, buffer.length);
             if (count < 0) {
+                endedWithinAnswer = answered;
                 throw new EOFException("connection closed");
             }
             next = 0;
@@ -254,9 +257,9 @@ public final class Conversation {
         return run.context().remaining();
     }
 
-    /** Whether the server has sent anything. */
-    boolean isAnswered() {
-        return answered;
+    /** Whether the connection ended after the server had begun to answer what it was told last. */
+    boolean hasEndedWithinAnswer() {
+        return endedWithinAnswer;
     }
 
     /** The handshake that has begun and has not come to its end, or null. */

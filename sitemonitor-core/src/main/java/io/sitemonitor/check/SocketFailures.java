@@ -7,6 +7,7 @@ import io.sitemonitor.check.internal.TooLargeException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in which way a conversation broke, from what was thrown and what the run was doing. */
@@ -27,7 +28,10 @@ record SocketFailures(String peer, String doing, @Nullable Conversation server) 
         if (handshake != null) {
             return CheckResult.fail(FailureKind.TLS, handshake.describe(e));
         }
-        boolean answered = server != null && server.isAnswered();
+        if (e instanceof SSLException) {
+            return CheckResult.fail(FailureKind.TLS, "TLS failed: " + root.getMessage() + " (" + doing + ")");
+        }
+        boolean answered = server != null && server.hasEndedWithinAnswer();
         if (e instanceof EOFException) {
             return answered
                     ? CheckResult.fail(

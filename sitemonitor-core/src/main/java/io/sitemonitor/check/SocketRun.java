@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class SocketRun {
     private final CheckContext context;
     private final Deadline deadline;
     private final SecondOpinion opinion;
-    private final Mask mask;
+    private final List<String> secrets;
     private final long startedAt;
     private Map<String, Duration> phases = new LinkedHashMap<>();
     private Map<String, String> facts = new LinkedHashMap<>();
@@ -55,7 +56,7 @@ final class SocketRun {
         deadline = Deadline.of(context);
         until = deadline;
         opinion = new SecondOpinion(context, SecondOpinion::mayBelongToAddress);
-        mask = Mask.of(check.secrets().stream().map(Secret::reveal).toList());
+        secrets = secrets();
         startedAt = context.time().nanos();
     }
 
@@ -124,7 +125,8 @@ final class SocketRun {
         excerpt = null;
         CheckResult found = attempt(to, share, 1);
         if (found.verdict() != Verdict.FAIL) {
-            return found;
+            String message = mask().hide(found.message()); // it may become a fact
+            return new CheckResult(found.verdict(), found.failure(), message, found.evidence());
         }
         CheckResult failed = seen(found);
         phases = phasesBefore;
@@ -292,7 +294,19 @@ final class SocketRun {
         facts.put("certificate", CertificateNames.described(certificate));
     }
 
+    /** Hides what was secret when the run began and what is now, for a secret may be rotated in between. */
+    private Mask mask() {
+        List<String> known = new ArrayList<>(secrets);
+        known.addAll(secrets());
+        return Mask.of(known);
+    }
+
+    private List<String> secrets() {
+        return check.secrets().stream().map(Secret::reveal).toList();
+    }
+
     private CheckResult seen(CheckResult result) {
+        Mask mask = mask();
         Map<String, String> shown = new LinkedHashMap<>();
         facts.forEach((name, value) -> shown.put(name, mask.hide(value)));
         Evidence evidence = new Evidence(address, phases, shown, excerpt == null ? null : mask.hide(excerpt));
