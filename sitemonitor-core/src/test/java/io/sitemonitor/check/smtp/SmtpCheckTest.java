@@ -201,9 +201,11 @@ class SmtpCheckTest {
                                         .expectExtension("auth"))
                         .summary())
                 .isEqualTo("WARN: answer does not contain 'Postfix'");
-        assertThat(against(HELLO, check -> check.expectGreeting(
-                                        containing("Postfix").orWarn())
-                                .expectExtension("SIZE"))
+        assertThat(against(
+                                HELLO,
+                                check -> check.expectGreeting(
+                                                containing("Postfix").orWarn())
+                                        .expectExtension("SIZE"))
                         .summary())
                 .isEqualTo("ASSERTION: server does not offer SIZE");
         assertThat(against(HELLO, check -> check.expectExtension("STARTTLS")).summary())
