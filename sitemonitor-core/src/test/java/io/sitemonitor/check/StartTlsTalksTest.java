@@ -51,12 +51,18 @@ class StartTlsTalksTest {
         IMAP("* OK ready\r\n", "a1 OK go on\r\n", "a1 BAD what\r\n", "* BYE too busy\r\n") {
             @Override
             Script end(Script script) {
-                return script.then("* CAPABILITY IMAP4rev1\r\ns1 OK done\r\n").then("s2 OK welcome\r\n");
+                return script.then("* CAPABILITY IMAP4rev1\r\ns1 OK done\r\n")
+                        .then("s2 OK welcome\r\n")
+                        .then("* CAPABILITY IMAP4rev1 IDLE\r\ns3 OK done\r\n");
             }
 
             @Override
             SocketCheck<?> check(int port, TlsSettings tls) {
-                return ImapCheck.connect("127.0.0.1", port).startTls(tls).login("monitor", PASSWORD);
+                return ImapCheck.connect("127.0.0.1", port)
+                        .startTls(tls)
+                        .expectCapability("IDLE")
+                        .expectCapability("STARTTLS")
+                        .login("monitor", PASSWORD);
             }
         },
         POP("+OK ready\r\n", "+OK go on\r\n", "-ERR what\r\n", "-ERR too busy\r\n") {
@@ -70,7 +76,10 @@ class StartTlsTalksTest {
 
             @Override
             SocketCheck<?> check(int port, TlsSettings tls) {
-                return PopCheck.connect("127.0.0.1", port).startTls(tls).login("monitor", PASSWORD);
+                return PopCheck.connect("127.0.0.1", port)
+                        .startTls(tls)
+                        .expectCapability("STLS")
+                        .login("monitor", PASSWORD);
             }
         },
         FTP("220 ready\r\n", "234 go on\r\n", "500 what\r\n", "421 too busy\r\n") {

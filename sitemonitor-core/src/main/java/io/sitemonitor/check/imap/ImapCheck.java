@@ -128,7 +128,8 @@ public final class ImapCheck extends SocketCheck<ImapCheck> {
     }
 
     /**
-     * Expects that the server names a capability, before the login or after it. Several expectations add up.
+     * Expects that the server names a capability, before the login or after it. Several expectations add up. With {@link
+     * #startTls()} also {@code STARTTLS} counts as named, although an encrypted connection offers it no more.
      *
      * @param name such as {@code IDLE}, in any case
      * @return a copy that expects it
@@ -161,7 +162,7 @@ public final class ImapCheck extends SocketCheck<ImapCheck> {
 
     @Override
     protected CheckResult converse(Conversation server) throws IOException {
-        return new Dialogue(settings, new Tagged(server)).speak();
+        return new Dialogue(settings, new Tagged(server), isStartTls()).speak();
     }
 
     @Override

@@ -116,7 +116,8 @@ public final class PopCheck extends SocketCheck<PopCheck> {
 
     /**
      * Expects that the server names a capability before the login. Several expectations add up. One that does not know the
-     * question has none.
+     * question has none. With {@link #startTls()} also {@code STLS} counts as named, although an encrypted connection offers
+     * it no more.
      *
      * @param name such as {@code UIDL}, in any case
      * @return a copy that expects it
@@ -149,7 +150,7 @@ public final class PopCheck extends SocketCheck<PopCheck> {
 
     @Override
     protected CheckResult converse(Conversation server) throws IOException {
-        return new Dialogue(settings, server).speak();
+        return new Dialogue(settings, server, isStartTls()).speak();
     }
 
     @Override
