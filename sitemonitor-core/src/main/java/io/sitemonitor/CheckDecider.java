@@ -417,7 +417,7 @@ final class CheckDecider {
     }
 
     CheckChanged changed(CheckChanged.Change change) {
-        return new CheckChanged(engine.name(), cell.name(), defined.kind(), time.now(), change);
+        return new CheckChanged(engine.name(), cell.name(), defined.kind(), time.now(), change, defined.insecure());
     }
 
     /** Describes the check to those who ask; {@code due} is when its next run is due, or never. */

@@ -16,7 +16,8 @@ record Defined(
         CheckDefinition definition,
         String kind,
         @Nullable String target,
-        @Nullable String host) {
+        @Nullable String host,
+        boolean insecure) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Defined.class);
     private static final int MAX_TARGET = 2_000;
@@ -25,16 +26,23 @@ record Defined(
         String kind = "custom";
         String target = null;
         String host = null;
+        boolean insecure = false;
         try {
             kind = SafeText.line(definition.check().kind(), 40);
             String said = definition.check().target();
             target = said == null ? null : SafeText.line(said, MAX_TARGET);
             String burdened = definition.check().host();
             host = burdened == null || burdened.isBlank() ? null : SafeText.line(burdened, MAX_TARGET);
+            insecure = definition.check().isInsecure();
         } catch (Throwable e) { // foreign code: a check that cannot describe itself can still be run
             LOG.warn("check '{}' failed to describe itself", definition.name(), e);
         }
-        return new Defined(definition, kind, target, host);
+        if (insecure) {
+            LOG.warn(
+                    "check '{}' does without a protection: a method was called whose name begins with 'insecure'",
+                    definition.name());
+        }
+        return new Defined(definition, kind, target, host, insecure);
     }
 
     Check check() {

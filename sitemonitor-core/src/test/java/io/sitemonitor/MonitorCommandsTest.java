@@ -93,7 +93,7 @@ class MonitorCommandsTest {
         assertThat(first)
                 .containsExactly(
                         new MonitorStarted("shop", START, 1),
-                        new CheckChanged("shop", "storefront", "scripted", START, Change.ADDED));
+                        new CheckChanged("shop", "storefront", "scripted", START, Change.ADDED, false));
     }
 
     @Test

@@ -60,4 +60,14 @@ public interface Check {
     default @Nullable String host() {
         return null;
     }
+
+    /**
+     * Tells whether this check does without a protection that it could have, such as the verification of a certificate.
+     * The log says so once, when the check is added, and a meter counts such checks.
+     *
+     * @return whether a method was called whose name begins with {@code insecure}; false unless overridden
+     */
+    default boolean isInsecure() {
+        return false;
+    }
 }

@@ -172,6 +172,8 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
     /**
      * Connects to this address whatever the name of the host means; the name stays what certificates are verified for.
      *
+     * <p>Default: the addresses of the name.
+     *
      * @param address an address written in figures
      * @param more further ones, to be tried in this order
      * @return a copy that connects there
@@ -307,6 +309,12 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
     @Override
     public final String host() {
         return options.values().hostInLowerCase();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        TlsSettings tls = options.values().tls();
+        return tls != null && tls.isInsecure();
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.time.Instant;
  * @param kind the kind of the check, such as {@code http}
  * @param at when
  * @param change what was done
+ * @param insecure whether the check does without a protection, see {@link io.sitemonitor.check.Check#isInsecure}
  */
-public record CheckChanged(String monitor, String check, String kind, Instant at, Change change) implements CheckEvent {
+public record CheckChanged(String monitor, String check, String kind, Instant at, Change change, boolean insecure)
+        implements CheckEvent {
 
     /** What was done to a check. */
     public enum Change {

@@ -22,13 +22,14 @@ final class CheckMeters {
 
     private static final ConditionKind[] KINDS = ConditionKind.values();
     private static final int REMOVED = -1;
+    private static final int INSECURE = 1 << 30;
 
     private final MonitorMeters monitor;
     private final String check;
     private final boolean grouped;
     // null once the check was removed
     private final AtomicReference<@Nullable HealthState> state = new AtomicReference<>(HealthState.UNKNOWN);
-    // a bit for each condition that holds
+    // a bit for each condition that holds, and one for an insecure check
     private final AtomicInteger conditions = new AtomicInteger();
     private volatile @Nullable Own own;
 
@@ -63,11 +64,20 @@ final class CheckMeters {
 
     /** A condition may be told again with another reason or end, which counts once. */
     void condition(ConditionKind kind, boolean holds) {
-        int bit = 1 << kind.ordinal();
-        int before = conditions.getAndUpdate(bits -> bits == REMOVED ? REMOVED : holds ? bits | bit : bits & ~bit);
-        if (before != REMOVED && ((before & bit) != 0) != holds) {
+        if (isNew(1 << kind.ordinal(), holds)) {
             monitor.conditionCount(kind, holds ? 1 : -1);
         }
+    }
+
+    void insecure(boolean is) {
+        if (isNew(INSECURE, is)) {
+            monitor.insecureCount(is ? 1 : -1);
+        }
+    }
+
+    private boolean isNew(int bit, boolean holds) {
+        int before = conditions.getAndUpdate(bits -> bits == REMOVED ? REMOVED : holds ? bits | bit : bits & ~bit);
+        return before != REMOVED && ((before & bit) != 0) != holds;
     }
 
     /** Removes the meters and returns the last state; null if that was done before. */
@@ -79,6 +89,9 @@ final class CheckMeters {
             if (held != REMOVED && (held & 1 << kind.ordinal()) != 0) {
                 monitor.conditionCount(kind, -1);
             }
+        }
+        if (held != REMOVED && (held & INSECURE) != 0) {
+            monitor.insecureCount(-1);
         }
         Own current = own;
         if (current != null) {

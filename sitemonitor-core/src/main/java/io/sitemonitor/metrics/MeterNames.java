@@ -11,6 +11,7 @@ package io.sitemonitor.metrics;
  * <tr><td>{@value #CHECK_STATE}</td><td>gauge</td><td>monitor, check, kind</td><td>with its check</td></tr>
  * <tr><td>{@value #CHECKS}</td><td>gauge</td><td>monitor, state</td><td>with its monitor</td></tr>
  * <tr><td>{@value #CHECK_CONDITIONS}</td><td>gauge</td><td>monitor, condition</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #INSECURE}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #INCIDENTS}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #INCIDENTS_OPENED}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #RUNS_STUCK}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
@@ -46,6 +47,9 @@ public final class MeterNames {
      * Gauge: how many checks are paused, in maintenance, flapping, suppressed or stale; a check may be several of these.
      */
     public static final String CHECK_CONDITIONS = "sitemonitor.check.conditions";
+
+    /** Gauge: how many checks do without a protection, because a method was called whose name begins with {@code insecure}. */
+    public static final String INSECURE = "sitemonitor.checks.insecure";
 
     /** Gauge: how many incidents are open. */
     public static final String INCIDENTS = "sitemonitor.incidents";

@@ -34,6 +34,7 @@ final class MonitorMeters {
     private final Map<String, ListenerMeters> listeners = new ConcurrentHashMap<>();
     private final AtomicIntegerArray states = new AtomicIntegerArray(HealthState.values().length);
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger insecure = new AtomicInteger();
     private final Counter opened;
     private final Counter stuck;
     private final Counter missed;
@@ -57,6 +58,11 @@ final class MonitorMeters {
         }
         scope.keep(Gauge.builder(MeterNames.INCIDENTS, open, AtomicInteger::get)
                 .description("How many incidents are open")
+                .tags(tags)
+                .strongReference(true)
+                .register(registry));
+        scope.keep(Gauge.builder(MeterNames.INSECURE, insecure, AtomicInteger::get)
+                .description("How many checks do without a protection")
                 .tags(tags)
                 .strongReference(true)
                 .register(registry));
@@ -135,6 +141,17 @@ final class MonitorMeters {
         if (meters != null) {
             meters.condition(kind, holds);
         }
+    }
+
+    void insecure(String check, boolean is) {
+        CheckMeters meters = checks.get(check);
+        if (meters != null) {
+            meters.insecure(is);
+        }
+    }
+
+    void insecureCount(int more) {
+        insecure.addAndGet(more);
     }
 
     void conditionCount(ConditionKind kind, int more) {

@@ -139,10 +139,15 @@ public final class MonitorMetrics implements MonitorListener {
 
     private static void checkChanged(MonitorMeters meters, CheckChanged event) {
         switch (event.change()) {
-            case ADDED -> meters.added(event.check(), event.kind());
+            case ADDED -> {
+                meters.added(event.check(), event.kind());
+                meters.insecure(event.check(), event.insecure());
+            }
             case REMOVED -> meters.removed(event.check());
-            case REPLACED, PAUSED, RESUMED -> {
-                // the next run tells a new kind and state, an event of its own the condition
+            case REPLACED ->
+                meters.insecure(event.check(), event.insecure()); // the next run tells a new kind and state
+            case PAUSED, RESUMED -> {
+                // an event of its own tells the condition
             }
         }
     }

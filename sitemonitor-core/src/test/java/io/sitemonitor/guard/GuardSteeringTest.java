@@ -189,7 +189,7 @@ class GuardSteeringTest {
     @EnumSource(names = {"REMOVED", "PAUSED"})
     void theBreakerIsLeftToItselfWhenTheCheckEnds(CheckChanged.Change change) {
         world.becomes(UP, DOWN);
-        world.guard.onEvent(new CheckChanged("shop", World.CHECK, "http", world.time.now(), change));
+        world.guard.onEvent(new CheckChanged("shop", World.CHECK, "http", world.time.now(), change, false));
         world.time.advance(Duration.ofSeconds(61));
         world.succeed();
         world.succeed();

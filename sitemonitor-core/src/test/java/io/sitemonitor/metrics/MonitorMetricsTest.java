@@ -110,6 +110,7 @@ class MonitorMetricsTest {
                         "sitemonitor.isolated{monitor=shop}",
                         "sitemonitor.process.pauses{monitor=shop}",
                         "sitemonitor.clock.steps{monitor=shop}",
+                        "sitemonitor.checks.insecure{monitor=shop}",
                         "sitemonitor.incidents{monitor=shop}",
                         "sitemonitor.incidents.opened{monitor=shop}",
                         "sitemonitor.runs.stuck{monitor=shop}",
@@ -292,6 +293,25 @@ class MonitorMetricsTest {
     }
 
     @Test
+    void countsChecksThatDoWithoutAProtection() {
+        start();
+        insecure("storefront", Change.ADDED, true);
+        insecure("gateway", Change.ADDED, true);
+        insecure("bank", Change.ADDED, false);
+        assertThat(insecure()).isEqualTo(2);
+
+        insecure("storefront", Change.REPLACED, false);
+        insecure("bank", Change.REPLACED, true);
+        insecure("bank", Change.REPLACED, true);
+        change("bank", Change.PAUSED);
+        assertThat(insecure()).isEqualTo(2);
+
+        insecure("gateway", Change.REMOVED, true);
+        insecure("bank", Change.REMOVED, true);
+        assertThat(insecure()).isZero();
+    }
+
+    @Test
     void countsOutagesThatAreNotToldByWhatHoldsThem() {
         start();
         held(ConditionKind.SUPPRESSED);
@@ -426,7 +446,7 @@ class MonitorMetricsTest {
     void servesSeveralMonitorsAtOnce() {
         everything();
         metrics.onEvent(new MonitorStarted("bank", AT, 1));
-        metrics.onEvent(new CheckChanged("bank", "storefront", "http", AT, Change.ADDED));
+        metrics.onEvent(new CheckChanged("bank", "storefront", "http", AT, Change.ADDED, false));
         metrics.onEvent(new MonitorClosed("shop", AT, 0));
 
         assertThat(values("monitor")).containsExactly("bank");
@@ -453,7 +473,7 @@ class MonitorMetricsTest {
                                         .toList(),
                                 Collectors.toSet())));
         assertThat(keys).allSatisfy((name, sets) -> assertThat(sets).hasSize(1));
-        assertThat(keys).hasSize(19);
+        assertThat(keys).hasSize(20);
     }
 
     @Test
@@ -632,7 +652,18 @@ class MonitorMetricsTest {
     }
 
     private void change(String check, Change change) {
-        metrics.onEvent(new CheckChanged("shop", check, "http", AT, change));
+        metrics.onEvent(new CheckChanged("shop", check, "http", AT, change, false));
+    }
+
+    private void insecure(String check, Change change, boolean insecure) {
+        metrics.onEvent(new CheckChanged("shop", check, "http", AT, change, insecure));
+    }
+
+    private double insecure() {
+        return registry.get("sitemonitor.checks.insecure")
+                .tags("monitor", "shop")
+                .gauge()
+                .value();
     }
 
     private void run(String check, String kind, CheckResult result, int millis, HealthState state) {

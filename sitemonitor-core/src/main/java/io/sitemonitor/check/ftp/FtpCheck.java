@@ -74,6 +74,8 @@ public final class FtpCheck extends SocketCheck<FtpCheck> {
      * Encrypts the connection with {@code AUTH TLS}, and trusts whom the Java runtime trusts. Fails if the server does not
      * offer that.
      *
+     * <p>Default: no TLS.
+     *
      * @return a copy that does
      */
     public FtpCheck startTls() {
@@ -82,6 +84,8 @@ public final class FtpCheck extends SocketCheck<FtpCheck> {
 
     /**
      * Encrypts the connection with {@code AUTH TLS}. Fails if the server does not offer that.
+     *
+     * <p>Default: no TLS.
      *
      * @param tls whom to trust, and what to show
      * @return a copy that does
@@ -108,6 +112,8 @@ public final class FtpCheck extends SocketCheck<FtpCheck> {
     /**
      * Logs in as {@code anonymous}, with a password that is none.
      *
+     * <p>Default: no login.
+     *
      * @return a copy that logs in
      */
     public FtpCheck loginAnonymously() {
@@ -116,6 +122,8 @@ public final class FtpCheck extends SocketCheck<FtpCheck> {
 
     /**
      * Allows the password to be sent over a connection that is not encrypted, for everybody in between to read.
+     *
+     * <p>Default: off.
      *
      * @return a copy that allows it
      */
@@ -179,6 +187,11 @@ public final class FtpCheck extends SocketCheck<FtpCheck> {
     @Override
     protected List<Secret> secrets() {
         return settings.login().secrets();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return super.isInsecure() || settings.login().inPlainText();
     }
 
     @Override

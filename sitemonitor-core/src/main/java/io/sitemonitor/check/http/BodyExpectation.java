@@ -48,7 +48,9 @@ public final class BodyExpectation {
     }
 
     /**
-     * Expects something of a value in a body of JSON, found by a JSON Pointer (RFC 6901).
+     * Expects something of a value in a body of JSON, found by a JSON Pointer (RFC 6901). A document of more than 20,000
+     * names, values and brackets, more than 100 levels, or with numbers of more than 100 digits is not read, and not as
+     * expected.
      *
      * <pre>{@code
      * .expectBody(json("/queue/waiting", atMost(500)).orWarn())
@@ -64,8 +66,8 @@ public final class BodyExpectation {
     }
 
     /**
-     * Expects something of what a JSON path finds in a body of JSON. Needs {@code com.jayway.jsonpath:json-path} on the class
-     * path. If the path finds several values, each must be as expected.
+     * Expects something of what a JSON path finds in a body of JSON, within the same limits as {@link #json}. Needs {@code
+     * com.jayway.jsonpath:json-path} on the class path. If the path finds several values, each must be as expected.
      *
      * @param path such as {@code $.nodes[*].status}
      * @param value what is expected of each value found
@@ -79,7 +81,7 @@ public final class BodyExpectation {
 
     /**
      * Expects something of what an XPath finds in a body of XML, as a text. Documents with a type definition are refused,
-     * and nothing that a document names is loaded.
+     * and so are those of more than 10,000 tags and attributes; nothing that a document names is loaded.
      *
      * @param path such as {@code /health/status} or {@code count(//node)}
      * @param value what is expected of it

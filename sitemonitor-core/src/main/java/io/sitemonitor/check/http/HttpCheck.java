@@ -178,6 +178,8 @@ public final class HttpCheck implements Check {
      * <p>A redirect carries configured headers only within the origin (scheme, host and port) of the check's address.
      * With an {@code Accept-Encoding} of your own, the body is judged as it comes, not decompressed.
      *
+     * <p>Default: {@code User-Agent: sitemonitor/} with the version of this library; at most 64 headers.
+     *
      * @param name the name; not one that belongs to the connection, such as {@code Content-Length}
      * @param value the value: ASCII without control characters, at most 8,000 characters
      * @return a copy with that header
@@ -191,6 +193,8 @@ public final class HttpCheck implements Check {
      * Sends a header whose value is a secret, such as an API key: it is shown nowhere, and asked for anew with each run if
      * it is rotated. Otherwise as {@link #header(String, String)}.
      *
+     * <p>Default: {@code User-Agent: sitemonitor/} with the version of this library; at most 64 headers.
+     *
      * @param name the name
      * @param value the value: ASCII without control characters, at most 8,000 characters
      * @return a copy with that header
@@ -202,6 +206,8 @@ public final class HttpCheck implements Check {
 
     /**
      * Adds a parameter to the query of the address, encoded as it has to be.
+     *
+     * <p>Default: what the address holds.
      *
      * @param name its name
      * @param value its value, which is shown unless the name is one like {@code token}
@@ -215,6 +221,8 @@ public final class HttpCheck implements Check {
     /**
      * Adds a parameter whose value is a secret. It is not part of the {@link #target()}, and a redirect does not get it.
      *
+     * <p>Default: what the address holds.
+     *
      * @param name its name
      * @param value its value
      * @return a copy with that parameter
@@ -226,6 +234,8 @@ public final class HttpCheck implements Check {
     /**
      * Signs in with user and password, sent with the first request (RFC 7617). They stay within the origin of the address,
      * as does everything with which a check signs in; the last of these options is the one that counts.
+     *
+     * <p>Default: no login.
      *
      * @param user the user, without a colon
      * @param password the password
@@ -240,6 +250,8 @@ public final class HttpCheck implements Check {
     /**
      * Signs in with a token (RFC 6750).
      *
+     * <p>Default: no login.
+     *
      * @param token the token
      * @return a copy that signs in
      * @throws IllegalStateException if the address holds a user
@@ -251,6 +263,8 @@ public final class HttpCheck implements Check {
     /**
      * Signs in with user and password once the server has asked for a digest of them (RFC 7616, with SHA-256 or MD5), which
      * takes a second request in each run.
+     *
+     * <p>Default: no login.
      *
      * @param user the user, without a colon
      * @param password the password
@@ -264,6 +278,8 @@ public final class HttpCheck implements Check {
 
     /**
      * Signs in with a token that another server gives out.
+     *
+     * <p>Default: no login.
      *
      * @param source where the token comes from
      * @return a copy that signs in
@@ -288,6 +304,8 @@ public final class HttpCheck implements Check {
     /**
      * Sends a body of JSON; short for {@link #body} with {@code application/json}.
      *
+     * <p>Default: no body.
+     *
      * @param text the document, which is sent as it is
      * @return a copy with that body
      * @throws IllegalArgumentException if it is too long
@@ -299,6 +317,8 @@ public final class HttpCheck implements Check {
 
     /**
      * Sends a body as forms do; short for {@link #body} with {@code application/x-www-form-urlencoded}.
+     *
+     * <p>Default: no body.
      *
      * @param fields names and values, sent in the order of the map
      * @return a copy with that body
@@ -313,6 +333,8 @@ public final class HttpCheck implements Check {
      * Sends a body, encoded in the charset that the type names or else UTF-8.
      *
      * <p>A redirect that asks for it again in another origin is not followed: the run fails with {@code PROTOCOL}.
+     *
+     * <p>Default: no body.
      *
      * @param contentType its type, such as {@code application/json}
      * @param text the body, at most 1,048,576 characters
@@ -525,6 +547,8 @@ public final class HttpCheck implements Check {
      * asked for and what the certificate is verified for. To be used with {@link #followRedirects} of zero or {@link
      * #sameOriginRedirects}, since other hosts would be taken to be there too.
      *
+     * <p>Default: the addresses of the name.
+     *
      * @param address an address written in figures
      * @param more further ones, to be tried in this order
      * @return a copy that connects there
@@ -668,6 +692,11 @@ public final class HttpCheck implements Check {
     @Override
     public String host() {
         return ask.url().host();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return reach.tls().isInsecure();
     }
 
     @Override

@@ -57,6 +57,8 @@ public final class HttpSteps implements Check {
     /**
      * Goes on with a request.
      *
+     * <p>Default: no further step.
+     *
      * @param name what the step does, in a few words
      * @param request the request, and what is expected of its answer
      * @return a copy with that step
@@ -69,6 +71,8 @@ public final class HttpSteps implements Check {
 
     /**
      * Goes on with a request that is made of what was taken before.
+     *
+     * <p>Default: no further step.
      *
      * @param name what the step does, in a few words
      * @param request makes the request; called by the thread of the run. If it throws, the run fails with {@code
@@ -85,6 +89,8 @@ public final class HttpSteps implements Check {
      * Ends with a request that is made even if a step before it failed, to tidy up; not if the run is at its end, nor if
      * what it needs was not taken.
      *
+     * <p>Default: no such step.
+     *
      * @param name what the step does, in a few words
      * @param request makes the request; called by the thread of the run
      * @return a copy with that step
@@ -98,6 +104,8 @@ public final class HttpSteps implements Check {
     /**
      * Takes a value from the answer of the last step.
      *
+     * <p>Default: nothing is taken.
+     *
      * @param name its name
      * @param where where to find it
      * @return a copy that takes it
@@ -108,6 +116,8 @@ public final class HttpSteps implements Check {
 
     /**
      * Takes a value from the answer of the last step that may be shown nowhere, such as a token.
+     *
+     * <p>Default: nothing is taken.
      *
      * @param name its name
      * @param where where to find it
@@ -165,6 +175,16 @@ public final class HttpSteps implements Check {
     public @Nullable String host() {
         HttpCheck first = steps.get(0).fixed();
         return first == null ? null : first.host();
+    }
+
+    /**
+     * Tells whether one of the steps does without a protection, as far as that is known before the run.
+     *
+     * @return whether one does
+     */
+    @Override
+    public boolean isInsecure() {
+        return steps.stream().map(HttpStep::fixed).anyMatch(step -> step != null && step.isInsecure());
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -12,15 +13,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads bodies of JSON, which may be hostile. */
 final class Json {
 
+    private static final String NONE = "body is no JSON";
     private static final int MAX_DEPTH = 100;
     private static final int MAX_NUMBER = 100;
     private static final int MAX_NAME = 10_000;
+
+    /** Each takes up to a hundred bytes once it has been read. */
+    private static final int MOST_TOKENS = 20_000;
 
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER)
                             .maxNameLength(MAX_NAME)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -30,14 +36,38 @@ final class Json {
 
     private Json() {}
 
-    /** Returns the document, or null if it is none. */
-    static @Nullable JsonNode read(String body) {
-        try {
-            JsonNode document = MAPPER.readTree(body);
-            return document == null || document.isMissingNode() ? null : document;
-        } catch (JacksonException e) {
-            return null;
+    /** Says why a body could not be read. */
+    static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String objection;
+
+        private UnreadableException(String objection) {
+            super(objection, null, false, false);
+            this.objection = objection;
         }
+
+        String objection() {
+            return objection;
+        }
+    }
+
+    /** Returns the document. */
+    static JsonNode read(String body) throws UnreadableException {
+        JsonNode document;
+        try {
+            document = MAPPER.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw new UnreadableException(
+                    "body is JSON beyond what is read: 20,000 tokens, 100 levels, 100 digits a number");
+        } catch (JacksonException e) {
+            throw new UnreadableException(NONE);
+        }
+        if (document == null || document.isMissingNode()) {
+            throw new UnreadableException(NONE);
+        }
+        return document;
     }
 
     /** Returns a value as text, or null if it is null or missing. */

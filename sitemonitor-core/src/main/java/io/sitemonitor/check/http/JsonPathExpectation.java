@@ -45,9 +45,11 @@ final class JsonPathExpectation implements Expectation<String> {
 
     @Override
     public @Nullable String objection(String body) throws Exception {
-        JsonNode document = Json.read(body);
-        if (document == null) {
-            return "body is no JSON";
+        JsonNode document;
+        try {
+            document = Json.read(body);
+        } catch (Json.UnreadableException e) {
+            return e.objection();
         }
         Object found = found(document);
         String where = "value at " + path;

@@ -27,9 +27,11 @@ record JsonPointerExpectation(String pointer, ValueExpectation value) implements
 
     @Override
     public @Nullable String objection(String body) throws Exception {
-        JsonNode document = Json.read(body);
-        if (document == null) {
-            return "body is no JSON";
+        JsonNode document;
+        try {
+            document = Json.read(body);
+        } catch (Json.UnreadableException e) {
+            return e.objection();
         }
         return value.objection("value at " + (pointer.isEmpty() ? "/" : pointer), Json.text(document.at(pointer)));
     }

@@ -177,9 +177,14 @@ public final class OAuth2 {
     }
 
     private static @Nullable Token read(String body, TimeSource time) {
-        JsonNode document = Json.read(body);
-        String token = document == null ? null : Json.text(document.path("access_token"));
-        if (document == null || token == null || token.isEmpty() || token.length() > MAX_TOKEN || !isPlain(token)) {
+        JsonNode document;
+        try {
+            document = Json.read(body);
+        } catch (Json.UnreadableException e) {
+            return null;
+        }
+        String token = Json.text(document.path("access_token"));
+        if (token == null || token.isEmpty() || token.length() > MAX_TOKEN || !isPlain(token)) {
             return null;
         }
         JsonNode expires = document.path("expires_in");

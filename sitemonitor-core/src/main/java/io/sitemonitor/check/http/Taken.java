@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Where in an answer a step of {@link HttpSteps} finds a value. Any lambda will do. */
 @FunctionalInterface
@@ -33,8 +32,11 @@ public interface Taken {
     static Taken json(String pointer) {
         JsonPointerExpectation.compile(pointer);
         return (answer, body) -> {
-            JsonNode document = Json.read(body);
-            return document == null ? null : Json.text(document.at(pointer));
+            try {
+                return Json.text(Json.read(body).at(pointer));
+            } catch (Json.UnreadableException e) {
+                return null;
+            }
         };
     }
 

@@ -73,6 +73,8 @@ public final class ImapCheck extends SocketCheck<ImapCheck> {
      * Encrypts the connection with {@code STARTTLS}, and trusts whom the Java runtime trusts. Fails if the server does not
      * offer that.
      *
+     * <p>Default: no TLS.
+     *
      * @return a copy that does
      */
     public ImapCheck startTls() {
@@ -81,6 +83,8 @@ public final class ImapCheck extends SocketCheck<ImapCheck> {
 
     /**
      * Encrypts the connection with {@code STARTTLS}. Fails if the server does not offer that.
+     *
+     * <p>Default: no TLS.
      *
      * @param tls whom to trust, and what to show
      * @return a copy that does
@@ -107,6 +111,8 @@ public final class ImapCheck extends SocketCheck<ImapCheck> {
 
     /**
      * Allows the password to be sent over a connection that is not encrypted, for everybody in between to read.
+     *
+     * <p>Default: off.
      *
      * @return a copy that allows it
      */
@@ -173,6 +179,11 @@ public final class ImapCheck extends SocketCheck<ImapCheck> {
     @Override
     protected List<Secret> secrets() {
         return settings.secrets();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return super.isInsecure() || settings.login().inPlainText();
     }
 
     @Override

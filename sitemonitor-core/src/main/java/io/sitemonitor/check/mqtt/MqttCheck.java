@@ -98,6 +98,8 @@ public final class MqttCheck extends SocketCheck<MqttCheck> {
     /**
      * Allows the password to be sent over a connection that is not encrypted, for everybody in between to read.
      *
+     * <p>Default: off.
+     *
      * @return a copy that allows it
      */
     public MqttCheck insecureLoginInPlainText() {
@@ -142,6 +144,11 @@ public final class MqttCheck extends SocketCheck<MqttCheck> {
     @Override
     protected List<Secret> secrets() {
         return settings.login().secrets();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return super.isInsecure() || settings.login().inPlainText();
     }
 
     @Override

@@ -74,6 +74,8 @@ public final class PopCheck extends SocketCheck<PopCheck> {
      * Encrypts the connection with {@code STLS}, and trusts whom the Java runtime trusts. Fails if the server does not
      * offer that.
      *
+     * <p>Default: no TLS.
+     *
      * @return a copy that does
      */
     public PopCheck startTls() {
@@ -82,6 +84,8 @@ public final class PopCheck extends SocketCheck<PopCheck> {
 
     /**
      * Encrypts the connection with {@code STLS}. Fails if the server does not offer that.
+     *
+     * <p>Default: no TLS.
      *
      * @param tls whom to trust, and what to show
      * @return a copy that does
@@ -107,6 +111,8 @@ public final class PopCheck extends SocketCheck<PopCheck> {
 
     /**
      * Allows the password to be sent over a connection that is not encrypted, for everybody in between to read.
+     *
+     * <p>Default: off.
      *
      * @return a copy that allows it
      */
@@ -161,6 +167,11 @@ public final class PopCheck extends SocketCheck<PopCheck> {
     @Override
     protected List<Secret> secrets() {
         return settings.login().secrets();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return super.isInsecure() || settings.login().inPlainText();
     }
 
     @Override

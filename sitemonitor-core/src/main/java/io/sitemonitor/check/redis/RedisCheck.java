@@ -98,6 +98,8 @@ public final class RedisCheck extends SocketCheck<RedisCheck> {
     /**
      * Allows the password to be sent over a connection that is not encrypted, for everybody in between to read.
      *
+     * <p>Default: off.
+     *
      * @return a copy that allows it
      */
     public RedisCheck insecureLoginInPlainText() {
@@ -186,6 +188,11 @@ public final class RedisCheck extends SocketCheck<RedisCheck> {
     @Override
     protected List<Secret> secrets() {
         return settings.login().secrets();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return super.isInsecure() || settings.login().inPlainText();
     }
 
     @Override

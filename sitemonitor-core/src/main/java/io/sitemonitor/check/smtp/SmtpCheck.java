@@ -73,6 +73,8 @@ public final class SmtpCheck extends SocketCheck<SmtpCheck> {
      * Encrypts the connection with {@code STARTTLS}, and trusts whom the Java runtime trusts. Fails if the server does not
      * offer that.
      *
+     * <p>Default: no TLS.
+     *
      * @return a copy that does
      */
     public SmtpCheck startTls() {
@@ -81,6 +83,8 @@ public final class SmtpCheck extends SocketCheck<SmtpCheck> {
 
     /**
      * Encrypts the connection with {@code STARTTLS}. Fails if the server does not offer that.
+     *
+     * <p>Default: no TLS.
      *
      * @param tls whom to trust, and what to show
      * @return a copy that does
@@ -119,6 +123,8 @@ public final class SmtpCheck extends SocketCheck<SmtpCheck> {
 
     /**
      * Allows the password to be sent over a connection that is not encrypted, for everybody in between to read.
+     *
+     * <p>Default: off.
      *
      * @return a copy that allows it
      */
@@ -185,6 +191,11 @@ public final class SmtpCheck extends SocketCheck<SmtpCheck> {
     @Override
     protected List<Secret> secrets() {
         return settings.login().secrets();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return super.isInsecure() || settings.login().inPlainText();
     }
 
     @Override

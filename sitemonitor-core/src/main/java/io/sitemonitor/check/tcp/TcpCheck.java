@@ -65,6 +65,8 @@ public final class TcpCheck extends SocketCheck<TcpCheck> {
     /**
      * Sends a text in UTF-8 as the next step.
      *
+     * <p>Default: nothing is sent.
+     *
      * @param text the text, with the ends of its lines; from 1 to 16,384 bytes
      * @return a copy with that step
      * @throws IllegalArgumentException if the text is empty or too long, or there are more than 64 steps
@@ -75,6 +77,8 @@ public final class TcpCheck extends SocketCheck<TcpCheck> {
 
     /**
      * Sends bytes as the next step.
+     *
+     * <p>Default: nothing is sent.
      *
      * @param bytes from 1 to 16,384 bytes
      * @return a copy with that step
@@ -91,6 +95,8 @@ public final class TcpCheck extends SocketCheck<TcpCheck> {
     /**
      * Reads a line as the next step, in UTF-8 and without its end, and expects something of it.
      *
+     * <p>Default: nothing is read.
+     *
      * @param expectation what is expected, such as {@link io.sitemonitor.check.TextExpectation#containing}
      * @return a copy with that step
      * @throws IllegalArgumentException if there are more than 64 steps
@@ -101,6 +107,8 @@ public final class TcpCheck extends SocketCheck<TcpCheck> {
 
     /**
      * Reads as the next step until a text comes, exactly as written, whatever stands before it: at most 65,536 bytes.
+     *
+     * <p>Default: nothing is read.
      *
      * @param text the text; from 1 to 1,000 bytes in UTF-8
      * @return a copy with that step
@@ -119,6 +127,8 @@ public final class TcpCheck extends SocketCheck<TcpCheck> {
      * Encrypts the connection as another protocol does that begins in plain text, and trusts whom the Java runtime
      * trusts. The steps follow after that.
      *
+     * <p>Default: no TLS.
+     *
      * @param protocol how to ask for it
      * @return a copy that does
      */
@@ -128,6 +138,8 @@ public final class TcpCheck extends SocketCheck<TcpCheck> {
 
     /**
      * Encrypts the connection as another protocol does that begins in plain text. The steps follow after that.
+     *
+     * <p>Default: no TLS.
      *
      * @param protocol how to ask for it
      * @param settings whom to trust, and what to show

@@ -117,10 +117,14 @@ class HttpExpectationTest {
     }
 
     @Test
-    void deepOrLongJsonIsNone() throws Exception {
-        objects(json("/a", present()), "[".repeat(100_000), "body is no JSON");
-        objects(json("/a", present()), "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000), "body is no JSON");
-        objects(json("/a", present()), "{\"a\":" + "9".repeat(10_000) + "}", "body is no JSON");
+    void deepOrLongJsonIsNotRead() throws Exception {
+        String beyond = "body is JSON beyond what is read: 20,000 tokens, 100 levels, 100 digits a number";
+        objects(json("/a", present()), "[".repeat(100_000), beyond);
+        objects(json("/a", present()), "{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000), beyond);
+        objects(json("/a", present()), "{\"a\":" + "9".repeat(10_000) + "}", beyond);
+        objects(json("/0", present()), "[" + "1,".repeat(20_000) + "1]", beyond);
+        objects(jsonPath("$[0]", present()), "[" + "1,".repeat(20_000) + "1]", beyond);
+        holds(json("/0", present()), "[" + "1,".repeat(19_000) + "1]");
         objects(json("/a", atMost(1)), "{\"a\":1e999999999}", "value at /a is '1E+999999999', which is no number");
     }
 
@@ -158,6 +162,14 @@ class HttpExpectationTest {
             })
     void saysThatABodyIsNoXmlOrHasATypeDefinition(String body) throws Exception {
         objects(xpath("/a", present()), body, "body is no XML without a type definition");
+    }
+
+    @Test
+    void xmlOfVeryManyTagsOrAttributesIsNotRead() throws Exception {
+        String beyond = "body has more than 10,000 tags and attributes, too many for an XPath";
+        objects(xpath("/a", present()), "<a>" + "<b/>".repeat(10_000) + "</a>", beyond);
+        objects(xpath("/a", present()), "<a>" + "<b c=''/>".repeat(5_000) + "</a>", beyond);
+        holds(xpath("count(/a/b)", equalTo("4000")), "<a>" + "<b c=''/>".repeat(4_000) + "</a>");
     }
 
     @Test
