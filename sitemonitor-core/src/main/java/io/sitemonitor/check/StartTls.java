@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** How a protocol that begins in plain text asks for encryption. */
 public enum StartTls {
@@ -148,7 +147,8 @@ public enum StartTls {
     }
 
     private static void require(String line, String start) throws ProtocolException {
-        if (!line.toUpperCase(Locale.ROOT).startsWith(start.toUpperCase(Locale.ROOT))) {
+        boolean longer = line.length() > start.length();
+        if (!line.regionMatches(true, 0, start, 0, start.length()) || (longer && line.charAt(start.length()) != ' ')) {
             throw new ProtocolException("server does not offer TLS: " + line);
         }
     }

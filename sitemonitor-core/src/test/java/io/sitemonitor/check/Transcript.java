@@ -75,7 +75,7 @@ enum Transcript {
                     .expectFile("/prices.csv")
                     .expectDirectory("/orders"),
             reply("220") + "(?:" + reply("33[12]") + ")?" + reply("230|202") + reply("200") + reply("213")
-                    + reply("250") + "(?s:.*)"),
+                    + reply("250|200") + "(?s:.*)"),
 
     SSH(
             "welcome to the shop\r\nSSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"
@@ -96,7 +96,7 @@ enum Transcript {
                     .database(3)
                     .expectKey("greeting")
                     .expectListShorterThan("jobs", 13),
-            "(?s)\\+OK\r?\n\\+PONG\r?\n\\*\\d+\r?\n\\$0*5\r?\n(?:slave|replica)\r\n.*\nmaster_link_status:up\r?\n.*\\+OK\r?\n:\\+?0*[1-9]\\d*\r?\n:\\+?0*1?[0-9]\r?\n.*"),
+            "(?s)\\+OK\r?\n\\+PONG\r?\n\\*\\d+\r?\n\\$0*5\r?\n(?:slave|replica)\r\n.*\nmaster_link_status:up[\r\n].*\\+OK\r?\n:\\+?0*[1-9]\\d*\r?\n:\\+?0*1?[0-9]\r?\n.*"),
 
     MQTT(
             "\u0020\u0002\u0000\u0000\u00D0\u0000",
@@ -104,7 +104,7 @@ enum Transcript {
                     .clientId("monitor")
                     .login("monitor", Constants.PASSWORD)
                     .insecureLoginInPlainText(),
-            "(?s)\u0020\u0002[\u0000\u0001]\u0000\u00D0\u0000.*"),
+            "(?s)\u0020\u0002\u0000\u0000\u00D0\u0000.*"),
 
     HTTP(
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 27\r\nConnection: close\r\n\r\n"
@@ -172,8 +172,9 @@ enum Transcript {
     private static final class Constants {
 
         private static final Secret PASSWORD = Secret.of("correct horse");
+        private static final int METHOD = 2;
         private static final Pattern LENGTH =
-                Pattern.compile("\r?\ncontent-length[ \t]*:[ \t]*(\\d{1,18})[ \t]*\r?\n", Pattern.CASE_INSENSITIVE);
+                Pattern.compile("\r?\ncontent-length:[ \t]*(\\d{1,18})[ \t]*\r?\n", Pattern.CASE_INSENSITIVE);
 
         static String url(int port) {
             return "http://127.0.0.1:" + port + "/";
@@ -209,7 +210,11 @@ enum Transcript {
         }
 
         static String gunzip(String bytes) {
-            try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes.getBytes(ISO_8859_1)))) {
+            byte[] packed = bytes.getBytes(ISO_8859_1);
+            if (packed.length > METHOD) {
+                packed[METHOD] = 8; // the only one there is, and not looked at by everybody; the rest has a checksum
+            }
+            try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
                 return new String(gzip.readAllBytes(), ISO_8859_1);
             } catch (IOException e) {
                 return "";

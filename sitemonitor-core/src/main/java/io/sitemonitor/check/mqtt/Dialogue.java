@@ -67,6 +67,9 @@ record Dialogue(Settings settings, Conversation server) {
         if (code != 0) {
             throw new FailedException(FailureKind.STATUS, "CONNACK " + code + ": " + meaning(code));
         }
+        if (answer.octet(0) != 0) {
+            throw new ProtocolException("CONNACK speaks of a session that was not asked for");
+        }
     }
 
     private static String meaning(int code) {

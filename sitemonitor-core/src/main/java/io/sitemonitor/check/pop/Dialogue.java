@@ -20,6 +20,7 @@ record Dialogue(Settings settings, Conversation server, boolean startedTls) {
 
     private static final Pattern STAT =
             Pattern.compile("\\+OK (\\d{1,10}) (\\d{1,18})(?: .*)?", Pattern.CASE_INSENSITIVE);
+    private static final String OK = "+OK";
     private static final int MOST_LINES = 100;
 
     CheckResult speak() throws IOException {
@@ -86,7 +87,8 @@ record Dialogue(Settings settings, Conversation server, boolean startedTls) {
         if (isRefusal(answer)) {
             throw new FailedException(FailureKind.STATUS, answer);
         }
-        if (!answer.regionMatches(true, 0, "+OK", 0, "+OK".length())) {
+        boolean longer = answer.length() > OK.length();
+        if (!answer.regionMatches(true, 0, OK, 0, OK.length()) || (longer && answer.charAt(OK.length()) != ' ')) {
             throw new ProtocolException("answer is none of POP3: '" + answer + "'");
         }
         return answer;
