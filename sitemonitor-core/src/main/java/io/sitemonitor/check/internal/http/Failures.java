@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
@@ -21,7 +21,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in which way a run failed, from what was thrown and what the run was doing. For the thread of the run. */
-final class Failures {
+public final class Failures {
 
     /** The largest head that the client reads, in bytes. */
     private static final int MAX_HEAD = 256 * 1024;
@@ -32,25 +32,46 @@ final class Failures {
     private @Nullable MeteredSockets sockets;
     private @Nullable Answer answer;
 
-    Failures(CheckContext context, Deadline deadline, Phases phases) {
+    /**
+     * Begins a hop.
+     *
+     * @param context the run
+     * @param deadline when to give up
+     * @param phases what the run is doing
+     */
+    public Failures(CheckContext context, Deadline deadline, Phases phases) {
         this.context = context;
         this.deadline = deadline;
         this.phases = phases;
     }
 
-    void over(MeteredSockets sockets) {
+    /**
+     * Says over which sockets the next request goes.
+     *
+     * @param sockets what makes them
+     */
+    public void over(MeteredSockets sockets) {
         this.sockets = sockets;
         answer = null;
     }
 
-    Answer reading(Answer answer) {
+    /**
+     * Says which answer is read from now on.
+     *
+     * @param answer the answer
+     * @return the same answer
+     */
+    public Answer reading(Answer answer) {
         this.answer = answer;
         return answer;
     }
 
-    /** Returns the result of a run that must not go on, or null. */
-    @Nullable
-    CheckResult ended() {
+    /**
+     * Tells whether the run may go on.
+     *
+     * @return the result of a run that must not go on, or null
+     */
+    public @Nullable CheckResult ended() {
         if (deadline.isOver()) {
             return timeout();
         }
@@ -60,7 +81,12 @@ final class Failures {
         return Thread.currentThread().isInterrupted() ? CheckResult.inconclusive("the run was interrupted") : null;
     }
 
-    CheckResult timeout() {
+    /**
+     * Describes a run that has come to its end while it waited.
+     *
+     * @return its result
+     */
+    public CheckResult timeout() {
         if (!deadline.isOver()
                 && (context.isCancelled() || Thread.currentThread().isInterrupted())) {
             CheckResult ended = ended();
@@ -71,6 +97,18 @@ final class Failures {
         return CheckResult.fail(
                 FailureKind.TIMEOUT,
                 "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
+    }
+
+    CheckContext context() {
+        return context;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    Phases phases() {
+        return phases;
     }
 
     CheckResult describe(Exception e, int addresses) {
