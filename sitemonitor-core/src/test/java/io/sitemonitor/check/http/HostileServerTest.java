@@ -219,6 +219,23 @@ class HostileServerTest {
         }
     }
 
+    @Test
+    void aConnectionOfHttp2ThatIsClosedBeforeTheAnswer() throws Exception {
+        try (RawServer server = new RawServer(socket -> {
+            RawServer.readHead(socket);
+            socket.shutdownOutput();
+            RawServer.drain(socket);
+        })) {
+            CheckResult result = HttpCheck.get(server.url("/"))
+                    .version(HttpVersion.HTTP_2_PRIOR_KNOWLEDGE)
+                    .run(FixedContext.of(ofSeconds(20)));
+
+            assertThat(result.summary())
+                    .isEqualTo("CONNECT: connection closed by 127.0.0.1:" + server.port() + " before it answered");
+            await().until(() -> server.served() == 1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

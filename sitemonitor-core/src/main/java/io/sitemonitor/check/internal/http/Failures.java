@@ -4,6 +4,7 @@ import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.internal.Deadline;
+import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.TlsFailures;
 import io.sitemonitor.check.internal.TooLargeException;
 import io.sitemonitor.check.internal.Wording;
@@ -116,6 +117,9 @@ public final class Failures {
         if (ended != null) {
             return ended;
         }
+        if (e instanceof FailedException failed) {
+            return CheckResult.fail(failed.kind(), String.valueOf(failed.getMessage()));
+        }
         Throwable root = TlsFailures.root(e);
         if (root instanceof TooLargeException) {
             return CheckResult.fail(FailureKind.TOO_LARGE, root.getMessage() + " on the wire");
@@ -186,10 +190,21 @@ public final class Failures {
         if (e instanceof IOException && !(e instanceof ProtocolException) && e.getCause() instanceof EOFException) {
             return sockets != null && sockets.received() >= MAX_HEAD
                     ? CheckResult.fail(FailureKind.TOO_LARGE, "head of the answer has more than " + MAX_HEAD + " bytes")
-                    : CheckResult.fail(
-                            FailureKind.CONNECT, "connection closed by " + phases.peer() + " before it answered");
+                    : closed();
         }
-        return CheckResult.fail(FailureKind.PROTOCOL, "answer is broken: " + e.getMessage());
+        // over HTTP/2 all streams are then reset, or the connection is shut down, and nothing says why
+        boolean overHttp2 = phases.pool() != null && !(e instanceof ProtocolException);
+        if (overHttp2 && sockets != null && sockets.hasEnded()) {
+            return phases.stage() == Phases.Stage.BODY
+                    ? CheckResult.fail(FailureKind.PROTOCOL, "answer is broken: connection closed by " + phases.peer())
+                    : closed();
+        }
+        String reason = e.getMessage() == null ? "the connection was shut down" : e.getMessage();
+        return CheckResult.fail(FailureKind.PROTOCOL, "answer is broken: " + reason);
+    }
+
+    private CheckResult closed() {
+        return CheckResult.fail(FailureKind.CONNECT, "connection closed by " + phases.peer() + " before it answered");
     }
 
     private String doing() {
@@ -201,7 +216,7 @@ public final class Failures {
             case TLS -> "connected to " + phases.peer() + ", in the TLS handshake";
             case SEND -> "connected to " + phases.peer() + ", sending the request";
             case WAIT -> "connected to " + phases.peer() + ", waiting for the head of the answer";
-            case BODY -> "receiving the body, " + (begun == null ? 0 : begun.size()) + " bytes so far";
+            case BODY -> "receiving the body" + (begun == null ? "" : ", " + begun.size() + " bytes so far");
         };
     }
 }

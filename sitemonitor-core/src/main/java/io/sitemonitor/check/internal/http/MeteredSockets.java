@@ -31,6 +31,7 @@ public final class MeteredSockets extends SocketFactory {
     private boolean lastChance;
     private final long most;
     private long received;
+    private volatile boolean ended; // with HTTP/2 another thread reads
     private @Nullable RecordingTrust trust;
     private @Nullable Socket last;
 
@@ -76,6 +77,11 @@ public final class MeteredSockets extends SocketFactory {
     /** Whether the last attempt to connect was allowed to take all the time that was left. */
     boolean wasLastChance() {
         return lastChance;
+    }
+
+    /** Whether the other side has hung up. */
+    boolean hasEnded() {
+        return ended;
     }
 
     long received() {
@@ -160,6 +166,7 @@ public final class MeteredSockets extends SocketFactory {
                     }
                     int read = super.read(bytes, from, length);
                     received += Math.max(0, read);
+                    ended = read < 0;
                     return read;
                 }
             };
