@@ -1,6 +1,8 @@
 package io.sitemonitor.check.internal.http;
 
+import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.TlsSettings;
+import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
@@ -36,6 +39,8 @@ public final class Wire {
 
     /** What every request says of who asks, unless it says otherwise. */
     public static final String USER_AGENT = userAgent();
+
+    private static final List<Protocol> HTTP_1_1 = List.of(Protocol.HTTP_1_1);
 
     /** A power of two. */
     private static final int MOST_POOLS = 64;
@@ -64,9 +69,7 @@ public final class Wire {
     public Wire(NameLookup names, X509TrustManager trust) {
         this(
                 names,
-                new OkHttpClient.Builder()
-                        .protocols(List.of(Protocol.HTTP_1_1))
-                        .sslSocketFactory(new FreshTls(trust, null, null), trust),
+                new OkHttpClient.Builder().protocols(HTTP_1_1).sslSocketFactory(new FreshTls(trust, null, null), trust),
                 MOST_POOLS);
     }
 
@@ -98,6 +101,41 @@ public final class Wire {
      * @return one that is shared with nobody
      */
     public static Wire of(List<Protocol> protocols, TlsSettings tls, @Nullable Authenticator login) {
+        OkHttpClient.Builder client = client(protocols, tls);
+        if (login != null) {
+            client.proxyAuthenticator(login);
+        }
+        return new Wire(NameLookup.shared(), client, 1);
+    }
+
+    /**
+     * Returns one that speaks HTTP/2 and nothing else.
+     *
+     * @param tls whom to trust, and what to show; null for no encryption
+     * @return the one that all share if it can be, otherwise one that is shared with nobody
+     */
+    public static Wire http2(@Nullable TlsSettings tls) {
+        if (tls == null) {
+            return PlainHttp2.INSTANCE;
+        }
+        return tls.equals(TlsSettings.system()) ? EncryptedHttp2.INSTANCE : encryptedHttp2(tls);
+    }
+
+    private static Wire encryptedHttp2(TlsSettings tls) {
+        // the client insists on offering HTTP/1.1 as well
+        OkHttpClient.Builder client = client(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1), tls);
+        return new Wire(NameLookup.shared(), client.addNetworkInterceptor(Wire::onlyHttp2), 1);
+    }
+
+    private static Response onlyHttp2(Interceptor.Chain chain) throws IOException {
+        Connection connection = chain.connection();
+        if (connection != null && connection.protocol() == Protocol.HTTP_1_1) {
+            throw new FailedException(FailureKind.PROTOCOL, "server does not speak HTTP/2");
+        }
+        return chain.proceed(chain.request());
+    }
+
+    private static OkHttpClient.Builder client(List<Protocol> protocols, TlsSettings tls) {
         X509TrustManager trust = tls.trustManager();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(protocols)
@@ -109,10 +147,7 @@ public final class Wire {
             HostnameVerifier usual = shared().clients[0].hostnameVerifier();
             client.hostnameVerifier((host, session) -> usual.verify(tls.serverName(), session));
         }
-        if (login != null) {
-            client.proxyAuthenticator(login);
-        }
-        return new Wire(NameLookup.shared(), client, 1);
+        return client;
     }
 
     private static ConnectionSpec spec(TlsSettings tls) {
@@ -136,6 +171,11 @@ public final class Wire {
      */
     public static Wire shared() {
         return Shared.INSTANCE;
+    }
+
+    /** Whether a connection may be one of HTTP/2, which several calls could share. */
+    boolean speaksHttp2() {
+        return !clients[0].protocols().equals(HTTP_1_1);
     }
 
     NameLookup names() {
@@ -214,6 +254,14 @@ public final class Wire {
     private static String userAgent() {
         String version = Wire.class.getPackage().getImplementationVersion();
         return version == null ? "sitemonitor" : "sitemonitor/" + version;
+    }
+
+    private static final class PlainHttp2 {
+        static final Wire INSTANCE = of(List.of(Protocol.H2_PRIOR_KNOWLEDGE), TlsSettings.system(), null);
+    }
+
+    private static final class EncryptedHttp2 {
+        static final Wire INSTANCE = encryptedHttp2(TlsSettings.system());
     }
 
     private static final class Shared {
