@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /** The libraries with a home: packages outside of which they are not met. */
 enum Library {
-    OKHTTP(List.of("okhttp3..", "okio..", "kotlin.."), List.of("check.http", "check.grpc", "alert.*", "guard")),
+    OKHTTP(
+            List.of("okhttp3..", "okio..", "kotlin.."),
+            List.of("check.internal.http", "check.http", "check.grpc", "alert.*", "guard")),
     RESILIENCE4J(List.of("io.github.resilience4j.."), List.of("breaker.internal", "guard")),
     MICROMETER(List.of("io.micrometer.."), List.of("metrics")),
     JACKSON(List.of("tools.jackson..", "com.fasterxml.jackson.."), List.of("alert", "check.http", "store")),

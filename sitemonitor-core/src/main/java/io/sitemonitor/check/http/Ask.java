@@ -1,6 +1,7 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.Secret;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -14,6 +14,7 @@ import io.sitemonitor.check.internal.FixedAddresses;
 import io.sitemonitor.check.internal.Mask;
 import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.http.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ public final class HttpCheck implements Check {
 
     /** Another way that takes another client. */
     private HttpCheck over(Reach other) {
-        return via(other, Wire.of(other));
+        return via(other, other.wire());
     }
 
     HttpCheck via(Reach other, Wire client) {

@@ -4,6 +4,7 @@ import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.check.TlsConnection;
 import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.http.Phases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -6,20 +6,21 @@ import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.Addresses;
-import io.sitemonitor.check.internal.CertificateNames;
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.Mask;
 import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.SmallMap;
 import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.http.Exchange;
+import io.sitemonitor.check.internal.http.Failures;
+import io.sitemonitor.check.internal.http.MeteredSockets;
+import io.sitemonitor.check.internal.http.Phases;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.cert.X509Certificate;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -37,6 +38,7 @@ final class HttpRun {
     private final Mask mask;
     private final long startedAt;
     private final SmallMap.Builder<String> facts = new SmallMap.Builder<>();
+    private final Exchange exchange;
     private Phases phases;
     private Failures failures;
     private Request request;
@@ -56,6 +58,7 @@ final class HttpRun {
         failures = new Failures(context, deadline, phases);
         opinion = new SecondOpinion(context, HttpRun::isDoubtful);
         startedAt = context.time().nanos();
+        exchange = new Exchange(check.wire(), facts);
     }
 
     CheckResult run() {
@@ -154,63 +157,16 @@ final class HttpRun {
                 until, reach.connectTimeout(), addresses.size(), check.limits().maxWire());
         failures.over(sockets);
         HttpProxy proxy = reach.proxy();
-        phases.over(new PinnedDns(addresses), sockets, proxy == null ? null : proxy.at(addresses.get(0)), reach);
-        check.wire().begin();
-        try {
-            return exchange(addresses, until, sockets);
-        } finally {
-            check.wire().end();
-            ConnectionPool own = phases.pool();
-            if (own != null) {
-                own.evictAll(); // otherwise its chore would wait for the end of a lifetime
-                sockets.close();
-            }
-        }
-    }
-
-    private @Nullable CheckResult exchange(List<InetAddress> addresses, Deadline until, MeteredSockets sockets) {
-        Call call = check.wire().call(request, until.millisLeft(), phases);
-        context.onCancel(call::cancel);
-        try (Response response = call.execute()) {
-            try {
-                return answered(response, sockets);
-            } finally {
-                // otherwise closing would read on, to make the connection fit for another request
-                call.cancel();
-            }
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            // not only IOException: a negative length, for one, is an illegal argument to the client's own methods
-            if (!sockets.shown().isEmpty()) {
-                X509Certificate certificate = sockets.shown().get(0);
-                facts.put("certificate", CertificateNames.described(certificate));
-            }
-            return failures.describe(e, addresses.size());
-        }
+        Proxy through = proxy == null ? null : proxy.at(addresses.get(0));
+        phases.over(addresses, sockets, through, reach.cookies(), reach.version() != HttpVersion.HTTP_1_1);
+        return exchange.ask(request, failures, response -> answered(response, sockets));
     }
 
     private Addresses addresses(HttpUrl url) {
         HttpProxy proxy = reach.proxy();
         String host = proxy == null ? url.host() : proxy.host();
         int port = proxy == null ? url.port() : proxy.port();
-        boolean asks = Addresses.areAskedFor(host, reach.resolver());
-        if (asks) {
-            phases.enter(Phases.Stage.DNS);
-        }
-        try {
-            return Addresses.find(
-                    host,
-                    port,
-                    reach.family(),
-                    check.wire().names(),
-                    reach.resolver(),
-                    context,
-                    deadline,
-                    failures::timeout);
-        } finally {
-            if (asks) {
-                phases.pause();
-            }
-        }
+        return exchange.addresses(host, port, reach.family(), reach.resolver(), failures);
     }
 
     private @Nullable CheckResult answered(Response response, MeteredSockets sockets) throws IOException {

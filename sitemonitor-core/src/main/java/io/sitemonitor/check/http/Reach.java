@@ -4,8 +4,11 @@ import io.sitemonitor.check.IpFamily;
 import io.sitemonitor.check.Resolver;
 import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.AddressUse;
+import io.sitemonitor.check.internal.http.Wire;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** Which way a request goes. */
@@ -72,8 +75,20 @@ record Reach(
         return new Reach(use, family, resolver, connectTimeout, tls, version, proxy, jar);
     }
 
-    /** Whether the client that all checks share can be used. */
-    boolean isUsual() {
+    /** The client for requests that go this way: the one that all share, or one for them alone. */
+    Wire wire() {
+        return isUsual() ? Wire.shared() : Wire.of(protocols(), tls, proxy == null ? null : proxy.authenticator());
+    }
+
+    private List<Protocol> protocols() {
+        return switch (version) {
+            case HTTP_1_1 -> List.of(Protocol.HTTP_1_1);
+            case HTTP_2 -> List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+            case HTTP_2_PRIOR_KNOWLEDGE -> List.of(Protocol.H2_PRIOR_KNOWLEDGE);
+        };
+    }
+
+    private boolean isUsual() {
         return tls.equals(TlsSettings.system()) && version == HttpVersion.HTTP_1_1 && proxy == null;
     }
 }

@@ -16,6 +16,7 @@ import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -214,6 +215,23 @@ class HostileServerTest {
             RawServer.drain(socket);
         })) {
             assertThat(run(server).failure()).isEqualTo(FailureKind.CONNECT);
+            await().until(() -> server.served() == 1);
+        }
+    }
+
+    @Test
+    void aConnectionOfHttp2ThatIsClosedBeforeTheAnswer() throws Exception {
+        try (RawServer server = new RawServer(socket -> {
+            RawServer.readHead(socket);
+            socket.shutdownOutput();
+            RawServer.drain(socket);
+        })) {
+            CheckResult result = HttpCheck.get(server.url("/"))
+                    .version(HttpVersion.HTTP_2_PRIOR_KNOWLEDGE)
+                    .run(FixedContext.of(ofSeconds(20)));
+
+            assertThat(result.summary())
+                    .isEqualTo("CONNECT: connection closed by 127.0.0.1:" + server.port() + " before it answered");
             await().until(() -> server.served() == 1);
         }
     }

@@ -15,6 +15,7 @@ import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,7 @@ import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.RawServer.Manners;
 import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

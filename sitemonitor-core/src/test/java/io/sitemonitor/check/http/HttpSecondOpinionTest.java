@@ -18,6 +18,7 @@ import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.FullPort;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;

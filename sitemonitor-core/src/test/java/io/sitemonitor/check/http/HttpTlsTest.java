@@ -10,6 +10,7 @@ import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import java.net.InetAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

@@ -9,6 +9,7 @@ import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import io.sitemonitor.Monitor;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.FixedNames;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.http.Wire;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.state.HealthState;
 import java.util.concurrent.BlockingQueue;

@@ -8,6 +8,7 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.FixedNames;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import java.net.InetAddress;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.RecordingTrust;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the sockets of one hop: each gets its share of the time that is left, and the bytes received are counted. For
  * the thread of the run.
  */
-final class MeteredSockets extends SocketFactory {
+public final class MeteredSockets extends SocketFactory {
 
     private final Deadline deadline;
     private final @Nullable Duration connectTimeout;
@@ -31,18 +31,31 @@ final class MeteredSockets extends SocketFactory {
     private boolean lastChance;
     private final long most;
     private long received;
+    private volatile boolean ended; // with HTTP/2 another thread reads
     private @Nullable RecordingTrust trust;
     private @Nullable Socket last;
 
-    MeteredSockets(Deadline deadline, @Nullable Duration connectTimeout, int addresses, long most) {
+    /**
+     * Begins a hop.
+     *
+     * @param deadline when to give up
+     * @param connectTimeout the longest time for one address; null for its share of what is left
+     * @param addresses how many addresses there are to connect to
+     * @param most how many bytes may come over one connection
+     */
+    public MeteredSockets(Deadline deadline, @Nullable Duration connectTimeout, int addresses, long most) {
         this.deadline = deadline;
         this.connectTimeout = connectTimeout;
         addressesLeft = addresses;
         this.most = most;
     }
 
-    /** The certificates that the server has shown, refused ones too. */
-    List<X509Certificate> shown() {
+    /**
+     * Returns the certificates that the server has shown, refused ones too.
+     *
+     * @return its own first; empty if it has shown none
+     */
+    public List<X509Certificate> shown() {
         return trust == null ? List.of() : trust.chain();
     }
 
@@ -64,6 +77,11 @@ final class MeteredSockets extends SocketFactory {
     /** Whether the last attempt to connect was allowed to take all the time that was left. */
     boolean wasLastChance() {
         return lastChance;
+    }
+
+    /** Whether the other side has hung up. */
+    boolean hasEnded() {
+        return ended;
     }
 
     long received() {
@@ -148,6 +166,7 @@ final class MeteredSockets extends SocketFactory {
                     }
                     int read = super.read(bytes, from, length);
                     received += Math.max(0, read);
+                    ended = read < 0;
                     return read;
                 }
             };

@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import io.sitemonitor.check.internal.TlsHandshake;
 import java.io.IOException;

@@ -1,9 +1,10 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.internal.Deadline;
+import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.TlsFailures;
 import io.sitemonitor.check.internal.TooLargeException;
 import io.sitemonitor.check.internal.Wording;
@@ -21,7 +22,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in which way a run failed, from what was thrown and what the run was doing. For the thread of the run. */
-final class Failures {
+public final class Failures {
 
     /** The largest head that the client reads, in bytes. */
     private static final int MAX_HEAD = 256 * 1024;
@@ -32,25 +33,46 @@ final class Failures {
     private @Nullable MeteredSockets sockets;
     private @Nullable Answer answer;
 
-    Failures(CheckContext context, Deadline deadline, Phases phases) {
+    /**
+     * Begins a hop.
+     *
+     * @param context the run
+     * @param deadline when to give up
+     * @param phases what the run is doing
+     */
+    public Failures(CheckContext context, Deadline deadline, Phases phases) {
         this.context = context;
         this.deadline = deadline;
         this.phases = phases;
     }
 
-    void over(MeteredSockets sockets) {
+    /**
+     * Says over which sockets the next request goes.
+     *
+     * @param sockets what makes them
+     */
+    public void over(MeteredSockets sockets) {
         this.sockets = sockets;
         answer = null;
     }
 
-    Answer reading(Answer answer) {
+    /**
+     * Says which answer is read from now on.
+     *
+     * @param answer the answer
+     * @return the same answer
+     */
+    public Answer reading(Answer answer) {
         this.answer = answer;
         return answer;
     }
 
-    /** Returns the result of a run that must not go on, or null. */
-    @Nullable
-    CheckResult ended() {
+    /**
+     * Tells whether the run may go on.
+     *
+     * @return the result of a run that must not go on, or null
+     */
+    public @Nullable CheckResult ended() {
         if (deadline.isOver()) {
             return timeout();
         }
@@ -60,7 +82,12 @@ final class Failures {
         return Thread.currentThread().isInterrupted() ? CheckResult.inconclusive("the run was interrupted") : null;
     }
 
-    CheckResult timeout() {
+    /**
+     * Describes a run that has come to its end while it waited.
+     *
+     * @return its result
+     */
+    public CheckResult timeout() {
         if (!deadline.isOver()
                 && (context.isCancelled() || Thread.currentThread().isInterrupted())) {
             CheckResult ended = ended();
@@ -73,10 +100,25 @@ final class Failures {
                 "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
     }
 
+    CheckContext context() {
+        return context;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    Phases phases() {
+        return phases;
+    }
+
     CheckResult describe(Exception e, int addresses) {
         CheckResult ended = ended();
         if (ended != null) {
             return ended;
+        }
+        if (e instanceof FailedException failed) {
+            return CheckResult.fail(failed.kind(), String.valueOf(failed.getMessage()));
         }
         Throwable root = TlsFailures.root(e);
         if (root instanceof TooLargeException) {
@@ -148,10 +190,21 @@ final class Failures {
         if (e instanceof IOException && !(e instanceof ProtocolException) && e.getCause() instanceof EOFException) {
             return sockets != null && sockets.received() >= MAX_HEAD
                     ? CheckResult.fail(FailureKind.TOO_LARGE, "head of the answer has more than " + MAX_HEAD + " bytes")
-                    : CheckResult.fail(
-                            FailureKind.CONNECT, "connection closed by " + phases.peer() + " before it answered");
+                    : closed();
         }
-        return CheckResult.fail(FailureKind.PROTOCOL, "answer is broken: " + e.getMessage());
+        // over HTTP/2 all streams are then reset, or the connection is shut down, and nothing says why
+        boolean overHttp2 = phases.pool() != null && !(e instanceof ProtocolException);
+        if (overHttp2 && sockets != null && sockets.hasEnded()) {
+            return phases.stage() == Phases.Stage.BODY
+                    ? CheckResult.fail(FailureKind.PROTOCOL, "answer is broken: connection closed by " + phases.peer())
+                    : closed();
+        }
+        String reason = e.getMessage() == null ? "the connection was shut down" : e.getMessage();
+        return CheckResult.fail(FailureKind.PROTOCOL, "answer is broken: " + reason);
+    }
+
+    private CheckResult closed() {
+        return CheckResult.fail(FailureKind.CONNECT, "connection closed by " + phases.peer() + " before it answered");
     }
 
     private String doing() {
@@ -163,7 +216,7 @@ final class Failures {
             case TLS -> "connected to " + phases.peer() + ", in the TLS handshake";
             case SEND -> "connected to " + phases.peer() + ", sending the request";
             case WAIT -> "connected to " + phases.peer() + ", waiting for the head of the answer";
-            case BODY -> "receiving the body, " + (begun == null ? 0 : begun.size()) + " bytes so far";
+            case BODY -> "receiving the body" + (begun == null ? "" : ", " + begun.size() + " bytes so far");
         };
     }
 }

@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

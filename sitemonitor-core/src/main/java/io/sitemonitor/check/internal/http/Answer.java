@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -12,7 +12,7 @@ import okio.BufferedSource;
  * The body of an answer, as far as it has been read; kept only if somebody is going to look at it. Counts what comes out
  * of the decompression.
  */
-final class Answer {
+public final class Answer {
 
     private static final int CHUNK = 8 * 1024;
 
@@ -26,23 +26,34 @@ final class Answer {
         this.keeps = keeps;
     }
 
-    /** A body that is looked at. */
-    static Answer kept(Response response) {
+    /**
+     * Begins a body that is looked at.
+     *
+     * @param response the answer
+     * @return its body
+     */
+    public static Answer kept(Response response) {
         return new Answer(response, true);
     }
 
-    /** A body that only has to come. */
-    static Answer passing(Response response) {
+    /**
+     * Begins a body that only has to come.
+     *
+     * @param response the answer
+     * @return its body
+     */
+    public static Answer passing(Response response) {
         return new Answer(response, false);
     }
 
     /**
      * Reads up to {@code most} bytes.
      *
+     * @param most how many
      * @return whether that was all
      * @throws IOException if the body breaks off; what came before is kept
      */
-    boolean read(int most) throws IOException {
+    public boolean read(int most) throws IOException {
         BufferedSource in = response.body().source();
         while (size < most) {
             long read = in.read(bytes, Math.min(CHUNK, most - size));
@@ -57,13 +68,21 @@ final class Answer {
         return in.exhausted();
     }
 
-    /** How many bytes have been read. */
-    int size() {
+    /**
+     * Returns how many bytes have been read.
+     *
+     * @return bytes
+     */
+    public int size() {
         return size;
     }
 
-    /** What has been read, as text in the charset that the answer names, otherwise in UTF-8. */
-    String text() {
+    /**
+     * Returns what has been read.
+     *
+     * @return the text, in the charset that the answer names, otherwise in UTF-8
+     */
+    public String text() {
         MediaType type = response.body().contentType();
         Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
         return bytes.copy().readString(charset == null ? StandardCharsets.UTF_8 : charset);

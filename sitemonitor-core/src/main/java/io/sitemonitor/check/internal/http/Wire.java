@@ -1,6 +1,8 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
+import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.TlsSettings;
+import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
 import java.io.IOException;
@@ -13,14 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that all checks share, and what each run varies of them.
@@ -29,9 +35,12 @@ import okhttp3.Response;
  * would hide that a certificate has expired), no cookie. It speaks HTTP/1.1 unless a check asks for HTTP/2, which takes two
  * threads a connection, in a pool without bound. Addresses are tried one after the other on the thread of the run.
  */
-final class Wire {
+public final class Wire {
 
-    static final String USER_AGENT = userAgent();
+    /** What every request says of who asks, unless it says otherwise. */
+    public static final String USER_AGENT = userAgent();
+
+    private static final List<Protocol> HTTP_1_1 = List.of(Protocol.HTTP_1_1);
 
     /** A power of two. */
     private static final int MOST_POOLS = 64;
@@ -51,12 +60,16 @@ final class Wire {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
 
-    Wire(NameLookup names, X509TrustManager trust) {
+    /**
+     * Makes one that speaks HTTP/1.1.
+     *
+     * @param names who looks up names
+     * @param trust who verifies chains
+     */
+    public Wire(NameLookup names, X509TrustManager trust) {
         this(
                 names,
-                new OkHttpClient.Builder()
-                        .protocols(List.of(Protocol.HTTP_1_1))
-                        .sslSocketFactory(new FreshTls(trust, null, null), trust),
+                new OkHttpClient.Builder().protocols(HTTP_1_1).sslSocketFactory(new FreshTls(trust, null, null), trust),
                 MOST_POOLS);
     }
 
@@ -79,20 +92,53 @@ final class Wire {
         }
     }
 
-    /** The client for requests that go a way of their own: the one that all share, or one for them alone. */
-    static Wire of(Reach reach) {
-        if (reach.isUsual()) {
-            return shared();
+    /**
+     * Makes one for requests that go a way of their own.
+     *
+     * @param protocols what may be spoken
+     * @param tls whom to trust, and what to show
+     * @param login who signs in to a proxy, or null
+     * @return one that is shared with nobody
+     */
+    public static Wire of(List<Protocol> protocols, TlsSettings tls, @Nullable Authenticator login) {
+        OkHttpClient.Builder client = client(protocols, tls);
+        if (login != null) {
+            client.proxyAuthenticator(login);
         }
-        TlsSettings tls = reach.tls();
+        return new Wire(NameLookup.shared(), client, 1);
+    }
+
+    /**
+     * Returns one that speaks HTTP/2 and nothing else.
+     *
+     * @param tls whom to trust, and what to show; null for no encryption
+     * @return the one that all share if it can be, otherwise one that is shared with nobody
+     */
+    public static Wire http2(@Nullable TlsSettings tls) {
+        if (tls == null) {
+            return PlainHttp2.INSTANCE;
+        }
+        return tls.equals(TlsSettings.system()) ? EncryptedHttp2.INSTANCE : encryptedHttp2(tls);
+    }
+
+    private static Wire encryptedHttp2(TlsSettings tls) {
+        // the client insists on offering HTTP/1.1 as well
+        OkHttpClient.Builder client = client(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1), tls);
+        return new Wire(NameLookup.shared(), client.addNetworkInterceptor(Wire::onlyHttp2), 1);
+    }
+
+    private static Response onlyHttp2(Interceptor.Chain chain) throws IOException {
+        Connection connection = chain.connection();
+        if (connection != null && connection.protocol() == Protocol.HTTP_1_1) {
+            throw new FailedException(FailureKind.PROTOCOL, "server does not speak HTTP/2");
+        }
+        return chain.proceed(chain.request());
+    }
+
+    private static OkHttpClient.Builder client(List<Protocol> protocols, TlsSettings tls) {
         X509TrustManager trust = tls.trustManager();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
-                .protocols(
-                        switch (reach.version()) {
-                            case HTTP_1_1 -> List.of(Protocol.HTTP_1_1);
-                            case HTTP_2 -> List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
-                            case HTTP_2_PRIOR_KNOWLEDGE -> List.of(Protocol.H2_PRIOR_KNOWLEDGE);
-                        })
+                .protocols(protocols)
                 .sslSocketFactory(new FreshTls(trust, tls.keyManager(), tls.serverName()), trust)
                 .connectionSpecs(List.of(spec(tls), ConnectionSpec.CLEARTEXT));
         if (!tls.verifiesNames()) {
@@ -101,11 +147,7 @@ final class Wire {
             HostnameVerifier usual = shared().clients[0].hostnameVerifier();
             client.hostnameVerifier((host, session) -> usual.verify(tls.serverName(), session));
         }
-        HttpProxy proxy = reach.proxy();
-        if (proxy != null) {
-            client.proxyAuthenticator(proxy.authenticator());
-        }
-        return new Wire(NameLookup.shared(), client, 1);
+        return client;
     }
 
     private static ConnectionSpec spec(TlsSettings tls) {
@@ -122,8 +164,18 @@ final class Wire {
         return new ConnectionPool(0, 5, TimeUnit.MINUTES);
     }
 
-    static Wire shared() {
+    /**
+     * Returns the one for checks that are content with HTTP/1.1 and the trust of the Java runtime.
+     *
+     * @return always the same object
+     */
+    public static Wire shared() {
         return Shared.INSTANCE;
+    }
+
+    /** Whether a connection may be one of HTTP/2, which several calls could share. */
+    boolean speaksHttp2() {
+        return !clients[0].protocols().equals(HTTP_1_1);
     }
 
     NameLookup names() {
@@ -161,7 +213,7 @@ final class Wire {
             if (proxy != null) {
                 own = own.withProxy(proxy);
             }
-            RunCookies cookies = phases.cookies();
+            CookieJar cookies = phases.cookies();
             if (cookies != null) {
                 own = own.withCookieJar(cookies);
             }
@@ -174,8 +226,12 @@ final class Wire {
         throw new IllegalStateException("a call of a check without its listener");
     }
 
-    /** How many connections are open. */
-    int connections() {
+    /**
+     * Returns how many connections are open.
+     *
+     * @return connections
+     */
+    public int connections() {
         return Arrays.stream(clients)
                 .mapToInt(client -> client.connectionPool().connectionCount())
                 .sum();
@@ -196,8 +252,16 @@ final class Wire {
     }
 
     private static String userAgent() {
-        String version = HttpCheck.class.getPackage().getImplementationVersion();
+        String version = Wire.class.getPackage().getImplementationVersion();
         return version == null ? "sitemonitor" : "sitemonitor/" + version;
+    }
+
+    private static final class PlainHttp2 {
+        static final Wire INSTANCE = of(List.of(Protocol.H2_PRIOR_KNOWLEDGE), TlsSettings.system(), null);
+    }
+
+    private static final class EncryptedHttp2 {
+        static final Wire INSTANCE = encryptedHttp2(TlsSettings.system());
     }
 
     private static final class Shared {

@@ -1,9 +1,10 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import io.sitemonitor.check.internal.SmallMap;
 import io.sitemonitor.check.internal.Wording;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLSocket;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Protocol;
@@ -24,7 +26,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a run through its phases, those of several hops added up. All it hears comes on the thread of the run. */
-final class Phases extends EventListener {
+public final class Phases extends EventListener {
 
     /** What a run is doing. Those with a name are measured. */
     enum Stage {
@@ -46,7 +48,7 @@ final class Phases extends EventListener {
     private static final Stage[] STAGES = Stage.values();
 
     /** The names of those that are measured. */
-    static final List<String> NAMES = Arrays.stream(STAGES)
+    public static final List<String> NAMES = Arrays.stream(STAGES)
             .map(stage -> stage.phase)
             .filter(Objects::nonNull)
             .toList();
@@ -65,37 +67,59 @@ final class Phases extends EventListener {
     private @Nullable MeteredSockets sockets;
     private @Nullable Proxy proxy;
     private @Nullable ConnectionPool pool;
-    private @Nullable RunCookies cookies;
+    private @Nullable CookieJar cookies;
     private @Nullable SSLSession session;
 
-    Phases(TimeSource time) {
+    /**
+     * Begins a run.
+     *
+     * @param time the clocks
+     */
+    public Phases(TimeSource time) {
         this.time = time;
     }
 
-    /** Goes on from where another one is, without changing it. */
-    Phases(Phases before) {
+    /**
+     * Goes on from where another one is, without changing it.
+     *
+     * @param before the other one
+     */
+    public Phases(Phases before) {
         this(before.time);
         System.arraycopy(before.nanos, 0, nanos, 0, nanos.length);
         System.arraycopy(before.seen, 0, seen, 0, seen.length);
         stage = before.stage;
     }
 
-    /** Says over which addresses and sockets the next hop goes. */
-    void over(PinnedDns found, MeteredSockets made, @Nullable Proxy through, Reach reach) {
-        dns = found;
+    /**
+     * Says which way the next hop goes.
+     *
+     * @param addresses the addresses to connect to
+     * @param made what makes the sockets
+     * @param through the proxy, or null
+     * @param jar the cookies of the run, or null
+     * @param alone whether the connection must not be shared with calls made meanwhile, as that of HTTP/2 would be
+     */
+    public void over(
+            List<InetAddress> addresses,
+            MeteredSockets made,
+            @Nullable Proxy through,
+            @Nullable CookieJar jar,
+            boolean alone) {
+        dns = new PinnedDns(addresses);
         sockets = made;
         proxy = through;
-        pool = reach.version() == HttpVersion.HTTP_1_1 ? null : Wire.emptyPool();
-        cookies = reach.cookies();
+        pool = alone ? Wire.emptyPool() : null;
+        cookies = jar;
     }
 
     /** The cookies of the run, if it keeps any. */
     @Nullable
-    RunCookies cookies() {
+    CookieJar cookies() {
         return cookies;
     }
 
-    /** The pool of a connection that must not be shared with calls made meanwhile, as that of HTTP/2 would be, or null. */
+    /** The pool of a connection that must not be shared, or null. */
     @Nullable
     ConnectionPool pool() {
         return pool;
@@ -106,9 +130,12 @@ final class Phases extends EventListener {
         return proxy;
     }
 
-    /** How the connection is encrypted, or null if it is not. */
-    @Nullable
-    SSLSession session() {
+    /**
+     * Returns how the connection is encrypted.
+     *
+     * @return its session, or null if it is not
+     */
+    public @Nullable SSLSession session() {
         return session;
     }
 
@@ -129,7 +156,7 @@ final class Phases extends EventListener {
     }
 
     /** Stops measuring, but remembers what the run was doing. */
-    void pause() {
+    public void pause() {
         if (measuring) {
             nanos[stage.ordinal()] += Math.max(0, time.nanos() - mark);
             measuring = false;
@@ -140,8 +167,12 @@ final class Phases extends EventListener {
         return stage;
     }
 
-    /** The head of the last answer as the server sent it, before the client is kept from acting on it by itself. */
-    Headers head() {
+    /**
+     * Returns the head of the last answer as the server sent it, before the client is kept from acting on it by itself.
+     *
+     * @return the head; empty if there is none yet
+     */
+    public Headers head() {
         return head;
     }
 
@@ -151,18 +182,30 @@ final class Phases extends EventListener {
         return peer;
     }
 
-    /** The address connected to. */
-    @Nullable
-    String address() {
+    /**
+     * Returns the address connected to.
+     *
+     * @return address and port, or null if there is no connection
+     */
+    public @Nullable String address() {
         return address;
     }
 
-    @Nullable
-    String tls() {
+    /**
+     * Returns the version of TLS.
+     *
+     * @return such as {@code TLSv1.3}, or null if the connection is not encrypted
+     */
+    public @Nullable String tls() {
         return tls;
     }
 
-    Map<String, Duration> durations() {
+    /**
+     * Returns how long each phase has taken.
+     *
+     * @return those that were passed, in their order
+     */
+    public Map<String, Duration> durations() {
         pause();
         SmallMap.Builder<Duration> durations = new SmallMap.Builder<>();
         for (Stage each : STAGES) {
