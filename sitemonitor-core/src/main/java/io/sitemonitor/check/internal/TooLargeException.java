@@ -13,6 +13,16 @@ public final class TooLargeException extends IOException {
      * @param most how many bytes a run takes
      */
     public TooLargeException(long most) {
-        super("answer has more than " + most + " bytes");
+        this(most, "bytes");
+    }
+
+    /**
+     * Creates one.
+     *
+     * @param most how many a run takes
+     * @param what of what, such as {@code records}
+     */
+    public TooLargeException(long most, String what) {
+        super("answer has more than " + most + " " + what);
     }
 }
