@@ -77,7 +77,7 @@ public final class Conversation {
      * @param name in one lower-case word, such as {@code greeting}
      */
     public void phase(String name) {
-        run.phase(name);
+        run.notes().phase(name);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Conversation {
      * @param value its value, cleaned and cut; secrets of the check are hidden
      */
     public void fact(String name, String value) {
-        run.fact(name, value);
+        run.notes().fact(name, value);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Conversation {
      * @param text the text, cleaned and cut; secrets of the check are hidden
      */
     public void excerpt(String text) {
-        run.excerpt(text);
+        run.notes().excerpt(text);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class Conversation {
         if (next < end) {
             throw new ProtocolException("server sent " + (end - next) + " bytes before the TLS handshake");
         }
-        run.phase("tls");
+        run.notes().phase("tls");
         run.doing("connected to " + run.peer() + ", in the TLS handshake");
         TlsHandshake shake = new TlsHandshake(settings, host);
         handshake = shake;

@@ -2,7 +2,6 @@ package io.sitemonitor.check;
 
 import io.sitemonitor.check.internal.AddressUse;
 import io.sitemonitor.check.internal.FixedAddresses;
-import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +114,7 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
      * @throws IllegalStateException if it is not less than {@link #failAbove}
      */
     public final C warnAbove(Duration limit) {
-        return with(options.latency(options.values().latency().warn(limit)));
+        return with(options.endpoint(options.endpoint().warnAbove(limit)));
     }
 
     /**
@@ -129,7 +128,7 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
      * @throws IllegalStateException if it is not more than {@link #warnAbove}
      */
     public final C failAbove(Duration limit) {
-        return with(options.latency(options.values().latency().fail(limit)));
+        return with(options.endpoint(options.endpoint().failAbove(limit)));
     }
 
     /**
@@ -154,7 +153,7 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
      * @return a copy that does
      */
     public final C family(IpFamily family) {
-        return with(options.family(family));
+        return with(options.endpoint(options.endpoint().family(family)));
     }
 
     /**
@@ -166,7 +165,7 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
      * @return a copy that asks it
      */
     public final C resolver(Resolver resolver) {
-        return with(options.resolver(resolver));
+        return with(options.endpoint(options.endpoint().resolver(resolver)));
     }
 
     /**
@@ -298,7 +297,7 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
      */
     @Override
     public final String target() {
-        return Wording.address(options.host(), options.port());
+        return options.endpoint().toString();
     }
 
     /**
@@ -308,7 +307,7 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
      */
     @Override
     public final String host() {
-        return options.values().hostInLowerCase();
+        return options.endpoint().hostInLowerCase();
     }
 
     @Override

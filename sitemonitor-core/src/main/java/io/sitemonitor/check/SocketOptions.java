@@ -1,13 +1,11 @@
 package io.sitemonitor.check;
 
 import io.sitemonitor.check.internal.AddressUse;
+import io.sitemonitor.check.internal.Endpoint;
 import io.sitemonitor.check.internal.Expectations;
-import io.sitemonitor.check.internal.HostNames;
-import io.sitemonitor.check.internal.LatencyLimits;
 import io.sitemonitor.check.internal.Wording;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +32,7 @@ public final class SocketOptions {
      *     characters, or the port is outside its range
      */
     public static SocketOptions of(String host, int port) {
-        return new SocketOptions(new Values(
-                HostNames.require(host),
-                HostNames.requirePort(port),
-                IpFamily.EITHER,
-                null,
-                null,
-                AddressUse.FIRST,
-                LatencyLimits.NONE,
-                null,
-                null,
-                List.of()));
+        return new SocketOptions(new Values(Endpoint.of(host, port), null, AddressUse.FIRST, null, null, List.of()));
     }
 
     /**
@@ -53,7 +41,7 @@ public final class SocketOptions {
      * @return the name or the address as it was written, one of IPv6 without brackets
      */
     public String host() {
-        return values.host;
+        return values.endpoint.host();
     }
 
     /**
@@ -62,32 +50,28 @@ public final class SocketOptions {
      * @return the port
      */
     public int port() {
-        return values.port;
+        return values.endpoint.port();
     }
 
     Values values() {
         return values;
     }
 
-    SocketOptions family(IpFamily family) {
-        return new SocketOptions(values.with(Objects.requireNonNull(family, "family"), values.resolver));
+    Endpoint endpoint() {
+        return values.endpoint;
     }
 
-    SocketOptions resolver(Resolver resolver) {
-        return new SocketOptions(values.with(values.family, Objects.requireNonNull(resolver, "resolver")));
+    SocketOptions endpoint(Endpoint endpoint) {
+        return new SocketOptions(new Values(
+                endpoint, values.connectTimeout, values.use, values.tls, values.startTls, values.expectations));
     }
 
     SocketOptions connectTimeout(Duration limit) {
-        return new SocketOptions(
-                values.with(Wording.requireLimit("connectTimeout", limit), values.use, values.latency));
+        return new SocketOptions(values.with(Wording.requireLimit("connectTimeout", limit), values.use));
     }
 
     SocketOptions use(AddressUse use) {
-        return new SocketOptions(values.with(values.connectTimeout, use, values.latency));
-    }
-
-    SocketOptions latency(LatencyLimits latency) {
-        return new SocketOptions(values.with(values.connectTimeout, values.use, latency));
+        return new SocketOptions(values.with(values.connectTimeout, use));
     }
 
     SocketOptions tls(TlsSettings settings, @Nullable StartTls startTls) {
@@ -113,45 +97,30 @@ public final class SocketOptions {
     /** Returns host and port, and what is said about addresses. */
     @Override
     public String toString() {
-        String address = Wording.address(values.host, values.port);
         return switch (values.use) {
-            case FIRST -> address;
-            case CONFIRM -> address + " (confirmed by another address)";
-            case EVERY -> address + " (every address)";
+            case FIRST -> values.endpoint.toString();
+            case CONFIRM -> values.endpoint + " (confirmed by another address)";
+            case EVERY -> values.endpoint + " (every address)";
         };
     }
 
     record Values(
-            String host,
-            int port,
-            IpFamily family,
-            @Nullable Resolver resolver,
+            Endpoint endpoint,
             @Nullable Duration connectTimeout,
             AddressUse use,
-            LatencyLimits latency,
             @Nullable TlsSettings tls,
             @Nullable StartTls startTls,
             List<Expectation<? super TlsConnection>> expectations) {
 
-        String hostInLowerCase() {
-            return host.toLowerCase(Locale.ROOT);
-        }
-
-        private Values with(IpFamily otherFamily, @Nullable Resolver otherResolver) {
-            return new Values(
-                    host, port, otherFamily, otherResolver, connectTimeout, use, latency, tls, startTls, expectations);
-        }
-
-        private Values with(@Nullable Duration otherTimeout, AddressUse otherUse, LatencyLimits otherLatency) {
-            return new Values(
-                    host, port, family, resolver, otherTimeout, otherUse, otherLatency, tls, startTls, expectations);
+        private Values with(@Nullable Duration otherTimeout, AddressUse otherUse) {
+            return new Values(endpoint, otherTimeout, otherUse, tls, startTls, expectations);
         }
 
         private Values with(
                 @Nullable TlsSettings otherTls,
                 @Nullable StartTls otherStart,
                 List<Expectation<? super TlsConnection>> others) {
-            return new Values(host, port, family, resolver, connectTimeout, use, latency, otherTls, otherStart, others);
+            return new Values(endpoint, connectTimeout, use, otherTls, otherStart, others);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 
 /** A question over TCP, where a message has its length in front. */
@@ -18,10 +17,10 @@ final class DnsOverTcp {
     private DnsOverTcp() {}
 
     static byte[] ask(HostRun run, InetSocketAddress peer, byte[] question) throws IOException {
-        run.phase("exchange");
+        run.notes().phase("exchange");
         run.doing("connecting to " + run.peer());
         try (DeadlineSocket socket = new DeadlineSocket(run.until(), LENGTH + DnsMessages.LARGEST)) {
-            run.context().onCancel(() -> closeQuietly(socket));
+            run.context().onCancel(socket::abort);
             socket.connect(peer, run.until().millisLeft());
             run.doing("waiting for an answer from " + run.peer() + " over TCP");
             socket.getOutputStream()
@@ -44,15 +43,7 @@ final class DnsOverTcp {
             }
             return answer;
         } finally {
-            run.pause();
-        }
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // the run is over, and a socket that cannot be closed has no way to say so
+            run.notes().pause();
         }
     }
 }

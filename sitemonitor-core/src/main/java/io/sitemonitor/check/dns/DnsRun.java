@@ -65,7 +65,7 @@ final class DnsRun {
             }
             silent.add(heard);
             if (servers.size() > 1) {
-                run.fact("server" + silent.size(), heard.server() + " does not answer");
+                run.notes().fact("server" + silent.size(), heard.server() + " does not answer");
             }
         }
         return none(silent);
@@ -77,7 +77,7 @@ final class DnsRun {
         for (int i = 0; i < servers.size(); i++) {
             Heard one = ask(servers.get(i), run.deadline().part(servers.size() - i));
             (one.isSilent() ? silent : heard).add(one);
-            run.fact("server" + (i + 1), one.server() + ": " + one.result().summary());
+            run.notes().fact("server" + (i + 1), one.server() + ": " + one.result().summary());
             CheckResult result = one.result();
             if (result.verdict() == Verdict.INCONCLUSIVE) {
                 return result;
@@ -144,13 +144,13 @@ final class DnsRun {
         boolean isOld = code(message, ResponseCode.FORMERR) || code(message, ResponseCode.NOTIMP);
         DnsAnswer heard = DnsMessages.read(isOld ? exchange(peer, false) : message, check.question());
         answer = heard;
-        run.fact("code", ResponseCode.name(heard.code()));
+        run.notes().fact("code", ResponseCode.name(heard.code()));
         if (!heard.records().isEmpty()) {
-            run.fact("records", String.join(", ", heard.records()));
-            run.fact("ttl", heard.ttl() + " s");
+            run.notes().fact("records", String.join(", ", heard.records()));
+            run.notes().fact("ttl", heard.ttl() + " s");
         }
         if (!heard.alias().isEmpty()) {
-            run.fact("alias", heard.alias());
+            run.notes().fact("alias", heard.alias());
         }
         return check.expectations().judge(check.question(), heard);
     }
@@ -165,9 +165,9 @@ final class DnsRun {
                 random.nextInt(IDS), check.question(), check.expectations().isAuthenticated(), isModern);
         boolean isTcp = check.servers().isTcp();
         byte[] message = isTcp ? DnsOverTcp.ask(run, peer, question) : overUdp(peer, question);
-        run.fact("over", isTcp ? "TCP" : "UDP");
+        run.notes().fact("over", isTcp ? "TCP" : "UDP");
         if (!isTcp && DnsMessages.isTruncated(message)) {
-            run.fact("over", "TCP, since the answer does not fit into UDP");
+            run.notes().fact("over", "TCP, since the answer does not fit into UDP");
             return DnsOverTcp.ask(run, peer, question);
         }
         return message;

@@ -47,7 +47,7 @@ final class PingRun {
     }
 
     private CheckResult ping(PingCommand command, InetSocketAddress peer) {
-        run.phase("ping");
+        run.notes().phase("ping");
         run.doing("pinging " + run.peer());
         ProcessBuilder builder = new ProcessBuilder(command.line(
                         peer.getAddress(),
@@ -79,7 +79,7 @@ final class PingRun {
                     : CheckResult.inconclusive("what ping says cannot be read: " + e.getMessage());
         } finally {
             end(process);
-            run.pause();
+            run.notes().pause();
         }
     }
 
@@ -131,7 +131,7 @@ final class PingRun {
             return CheckResult.fail(FailureKind.CONNECT, "no way to " + run.peer() + ": " + output.noWay());
         }
         if (output.isSilence()) {
-            run.fact("answered", "0 of " + check.count());
+            run.notes().fact("answered", "0 of " + check.count());
             return CheckResult.fail(FailureKind.TIMEOUT, run.peer() + " answers none of " + check.count() + " pings");
         }
         return CheckResult.inconclusive(
@@ -142,10 +142,10 @@ final class PingRun {
 
     private CheckResult answered(PingOutput output, int answered) {
         Duration average = output.average();
-        run.fact("answered", answered + " of " + check.count());
-        run.fact("average", FineTime.text(average));
-        run.fact("shortest", FineTime.text(Collections.min(output.times())));
-        run.fact("longest", FineTime.text(Collections.max(output.times())));
+        run.notes().fact("answered", answered + " of " + check.count());
+        run.notes().fact("average", FineTime.text(average));
+        run.notes().fact("shortest", FineTime.text(Collections.min(output.times())));
+        run.notes().fact("longest", FineTime.text(Collections.max(output.times())));
         CheckResult loss = check.losses().judge(answered, check.count());
         CheckResult slow = check.endpoint().latency().judge("answered on average", average);
         return gravest(

@@ -139,8 +139,8 @@ public final class ReachableCheck implements Check {
 
     private CheckResult reach(HostRun run, InetSocketAddress peer) throws IOException {
         String address = peer.getAddress().getHostAddress();
-        run.address(address);
-        run.phase("reach");
+        run.notes().address(address);
+        run.notes().phase("reach");
         run.doing("trying to reach " + address);
         if (probe.reaches(peer.getAddress(), run.until().millisLeft())) {
             return CheckResult.pass("reachable");

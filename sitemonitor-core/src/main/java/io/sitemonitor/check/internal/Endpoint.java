@@ -1,15 +1,17 @@
 package io.sitemonitor.check.internal;
 
+import io.sitemonitor.check.CheckContext;
+import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.IpFamily;
 import io.sitemonitor.check.Resolver;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which host a check asks, and how long that may take: the options that all checks of one host have which make no TCP
- * connection.
+ * Which host a check asks, and how long that may take: the options that all checks of one host have.
  *
  * @param host the name or the address as it was written, one of IPv6 without brackets
  * @param port the port; zero for a protocol without ports
@@ -93,6 +95,26 @@ public record Endpoint(
      */
     public Endpoint failAbove(Duration limit) {
         return new Endpoint(host, port, family, resolver, latency.fail(limit));
+    }
+
+    /**
+     * Finds the addresses, in a phase {@code dns} if somebody has to be asked for them.
+     *
+     * @param context the run
+     * @param deadline when to give up
+     * @param notes what the run sees
+     * @param ended describes a run that has come to its end while it waited
+     * @return the addresses to which the policy of the run has no objection, or the result of the run
+     */
+    public Addresses addresses(CheckContext context, Deadline deadline, RunNotes notes, Supplier<CheckResult> ended) {
+        if (Addresses.areAskedFor(host, resolver)) {
+            notes.phase("dns");
+        }
+        try {
+            return Addresses.find(host, port, family, NameLookup.shared(), resolver, context, deadline, ended);
+        } finally {
+            notes.pause();
+        }
     }
 
     /**

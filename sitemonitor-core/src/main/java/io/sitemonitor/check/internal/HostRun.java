@@ -2,23 +2,15 @@ package io.sitemonitor.check.internal;
 
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
-import io.sitemonitor.check.Verdict;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of a check that asks hosts without keeping to one TCP connection: it finds their addresses, asks them one after
@@ -42,16 +34,10 @@ public final class HostRun {
 
     private final CheckContext context;
     private final Deadline deadline;
-    private final long startedAt;
-    private final Map<String, Duration> phases = new LinkedHashMap<>();
-    private final SmallMap.Builder<String> facts = new SmallMap.Builder<>();
+    private final RunNotes notes;
     private Deadline until;
     private String doing = "not begun";
     private String peer = "";
-    private @Nullable String phase;
-    private long phaseBegan;
-    private @Nullable String address;
-    private @Nullable String excerpt;
 
     /**
      * Begins a run.
@@ -62,7 +48,7 @@ public final class HostRun {
         this.context = context;
         deadline = Deadline.of(context);
         until = deadline;
-        startedAt = context.time().nanos();
+        notes = new RunNotes(context.time());
     }
 
     /**
@@ -75,8 +61,9 @@ public final class HostRun {
      */
     public CheckResult ask(Endpoint host, Deadline share, Attempt attempt) {
         until = share;
-        address = null;
-        Addresses addresses = addresses(host);
+        notes.address(null);
+        doing = "looking up the name";
+        Addresses addresses = host.addresses(context, until, notes, this::ended);
         CheckResult first = addresses.refusal();
         for (InetAddress each : addresses.permitted()) {
             InetSocketAddress to = new InetSocketAddress(each, host.port());
@@ -84,7 +71,7 @@ public final class HostRun {
             if (result.failure() != FailureKind.CONNECT) {
                 return result;
             }
-            address = null;
+            notes.address(null);
             first = first == null ? result : first;
         }
         int count = addresses.permitted().size();
@@ -95,36 +82,16 @@ public final class HostRun {
                 : failed;
     }
 
-    private Addresses addresses(Endpoint host) {
-        doing = "looking up the name";
-        if (Addresses.areAskedFor(host.host(), host.resolver())) {
-            phase("dns");
-        }
-        try {
-            return Addresses.find(
-                    host.host(),
-                    host.port(),
-                    host.family(),
-                    NameLookup.shared(),
-                    host.resolver(),
-                    context,
-                    until,
-                    this::ended);
-        } finally {
-            pause();
-        }
-    }
-
     private CheckResult through(InetSocketAddress to, Attempt attempt) {
         peer = to.getPort() == 0 ? to.getAddress().getHostAddress() : Wording.address(to);
-        address = peer;
+        notes.address(peer);
         doing = "asking " + peer;
         try {
             return attempt.through(to);
         } catch (IOException e) {
             return describe(e);
         } finally {
-            pause();
+            notes.pause();
         }
     }
 
@@ -143,12 +110,7 @@ public final class HostRun {
             return CheckResult.fail(
                     FailureKind.CONNECT, "connection closed by " + peer + " before it answered (" + doing + ")");
         }
-        boolean refused = e instanceof PortUnreachableException
-                || e instanceof ConnectException
-                        && reason.toLowerCase(Locale.ROOT).startsWith("connection refused");
-        return CheckResult.fail(
-                FailureKind.CONNECT,
-                refused ? "connection refused by " + peer : "no connection to " + peer + ": " + reason);
+        return CheckResult.fail(FailureKind.CONNECT, ConnectFailures.describe(peer, e));
     }
 
     /**
@@ -157,7 +119,7 @@ public final class HostRun {
      * @return whether nothing more should be begun
      */
     public boolean isStopped() {
-        return until.isOver() || isEndedFromOutside();
+        return RunEnd.isDue(until);
     }
 
     /**
@@ -166,7 +128,7 @@ public final class HostRun {
      * @return whether it was cancelled or its thread was interrupted
      */
     public boolean isEndedFromOutside() {
-        return context.isCancelled() || Thread.currentThread().isInterrupted();
+        return RunEnd.isFromOutside(until);
     }
 
     /**
@@ -175,15 +137,7 @@ public final class HostRun {
      * @return {@code TIMEOUT} if it is late, otherwise an inconclusive result
      */
     public CheckResult ended() {
-        boolean late = until.isOver();
-        if (!late && context.isCancelled()) {
-            return CheckResult.inconclusive("the run was ended from outside");
-        }
-        if (!late && Thread.currentThread().isInterrupted()) {
-            return CheckResult.inconclusive("the run was interrupted");
-        }
-        return CheckResult.fail(
-                FailureKind.TIMEOUT, "no answer within " + Wording.duration(until.limit()) + " (" + doing + ")");
+        return RunEnd.result(until, "no answer within " + Wording.duration(until.limit()) + " (" + doing + ")");
     }
 
     /**
@@ -232,15 +186,6 @@ public final class HostRun {
     }
 
     /**
-     * Notes the address that was asked, where it is not known whether its port was.
-     *
-     * @param shown the address without a port
-     */
-    public void address(String shown) {
-        address = shown;
-    }
-
-    /**
      * Says what the run is about, for the message if it gets no further.
      *
      * @param what such as {@code waiting for an answer}
@@ -250,42 +195,12 @@ public final class HostRun {
     }
 
     /**
-     * Begins a phase; the one before it is over.
+     * Returns what the run has seen on its way.
      *
-     * @param name its name; the durations of phases of one name add up
+     * @return its notes
      */
-    public void phase(String name) {
-        pause();
-        phase = name;
-        phaseBegan = context.time().nanos();
-    }
-
-    /** Ends a phase. */
-    public void pause() {
-        String ended = phase;
-        if (ended != null) {
-            phases.merge(ended, since(phaseBegan), Duration::plus);
-            phase = null;
-        }
-    }
-
-    /**
-     * Notes a fact.
-     *
-     * @param name its name
-     * @param value what it is
-     */
-    public void fact(String name, String value) {
-        facts.put(name, value);
-    }
-
-    /**
-     * Notes the beginning of an answer.
-     *
-     * @param text what may be shown of it
-     */
-    public void excerpt(String text) {
-        excerpt = text;
+    public RunNotes notes() {
+        return notes;
     }
 
     /**
@@ -296,14 +211,7 @@ public final class HostRun {
      * @return what was found, or that it took too long
      */
     public CheckResult timed(CheckResult found, LatencyLimits limits) {
-        if (found.verdict() == Verdict.FAIL || found.verdict() == Verdict.INCONCLUSIVE) {
-            return found;
-        }
-        CheckResult latency = limits.judge(found.message(), since(startedAt));
-        if (latency == null) {
-            return found;
-        }
-        return latency.verdict() == Verdict.FAIL || found.verdict() == Verdict.PASS ? latency : found;
+        return limits.judge(found, notes.took());
     }
 
     /**
@@ -313,10 +221,6 @@ public final class HostRun {
      * @return the result with its evidence
      */
     public CheckResult seen(CheckResult result) {
-        return result.with(new Evidence(address, phases, facts.build(), excerpt));
-    }
-
-    private Duration since(long nanos) {
-        return Duration.ofNanos(Math.max(0, context.time().nanos() - nanos));
+        return result.with(notes.evidence(UnaryOperator.identity()));
     }
 }

@@ -1,6 +1,7 @@
 package io.sitemonitor.check.internal;
 
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,22 @@ public record LatencyLimits(
         return warnAbove != null && took.compareTo(warnAbove) > 0
                 ? CheckResult.warn(slow(what, took, warnAbove))
                 : null;
+    }
+
+    /**
+     * Judges how long a run took, where it has nothing worse to tell.
+     *
+     * @param found what it found
+     * @param took how long it took
+     * @return that it took too long: a failure in the place of what is none, a warning in the place of a pass; otherwise
+     *     what it found
+     */
+    public CheckResult judge(CheckResult found, Duration took) {
+        if (found.verdict() == Verdict.FAIL || found.verdict() == Verdict.INCONCLUSIVE) {
+            return found;
+        }
+        CheckResult slow = judge(found.message().isEmpty() ? "answered" : found.message(), took);
+        return slow == null || slow.verdict() == found.verdict() ? found : slow;
     }
 
     private static String slow(String what, Duration took, Duration limit) {

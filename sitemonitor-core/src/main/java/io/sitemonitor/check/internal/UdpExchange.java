@@ -60,7 +60,7 @@ public final class UdpExchange {
      */
     public static <T> T ask(HostRun run, InetSocketAddress peer, int repeats, Supplier<byte[]> question, Judge<T> judge)
             throws IOException {
-        run.phase(PHASE);
+        run.notes().phase(PHASE);
         String waiting = "waiting for an answer from " + run.peer();
         run.doing(waiting);
         try (DatagramSocket socket = new DatagramSocket()) {
@@ -89,7 +89,7 @@ public final class UdpExchange {
             }
             throw new SocketTimeoutException();
         } finally {
-            run.pause();
+            run.notes().pause();
         }
     }
 

@@ -60,7 +60,7 @@ final class NtpRun {
     }
 
     private CheckResult judge(NtpAnswer answer) {
-        run.fact("stratum", String.valueOf(answer.stratum()));
+        run.notes().fact("stratum", String.valueOf(answer.stratum()));
         String word = answer.word();
         switch (word) {
             case "RATE", "DENY", "RSTR" -> {
@@ -73,12 +73,12 @@ final class NtpRun {
                 }
             }
         }
-        run.fact("reference", answer.source());
+        run.notes().fact("reference", answer.source());
         if (answer.answeredAt().isBefore(answer.askedAt())) {
             return CheckResult.inconclusive("the clock of this machine was set back during the run");
         }
-        run.fact("offset", signed(answer.offset()));
-        run.fact("delay", FineTime.text(answer.delay()));
+        run.notes().fact("offset", signed(answer.offset()));
+        run.notes().fact("delay", FineTime.text(answer.delay()));
         if (answer.stratum() > check.maxStratum()) {
             return CheckResult.fail("server is of stratum " + answer.stratum() + ", more than " + check.maxStratum());
         }

@@ -43,7 +43,7 @@ final class UdpRun {
         }
         if (exchange.isShown()) {
             int shown = Math.min(answer.length, 4 * Evidence.MAX_EXCERPT);
-            run.excerpt(new String(answer, 0, shown, StandardCharsets.UTF_8));
+            run.notes().excerpt(new String(answer, 0, shown, StandardCharsets.UTF_8));
         }
         return objection;
     }
@@ -70,7 +70,7 @@ final class UdpRun {
 
     private byte[] ask(InetSocketAddress peer) throws IOException {
         byte[] answer = UdpExchange.ask(run, peer, exchange.repeats(), exchange::bytes, datagram -> datagram);
-        run.fact("bytes", String.valueOf(answer.length));
+        run.notes().fact("bytes", String.valueOf(answer.length));
         return answer;
     }
 

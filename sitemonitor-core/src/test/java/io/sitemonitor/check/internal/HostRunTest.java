@@ -141,19 +141,6 @@ class HostRunTest {
         assertThat(timed(CheckResult.inconclusive("who knows"), fail)).isEqualTo("INCONCLUSIVE: who knows");
     }
 
-    @Test
-    void addsUpPhasesOfOneName() {
-        HostRun run = new HostRun(FixedContext.of(ofSeconds(20), new SteppingTime(ofMillis(10))));
-        run.phase("exchange");
-        run.phase("other");
-        run.phase("exchange");
-        run.pause();
-
-        assertThat(run.seen(CheckResult.pass()).evidence().phases())
-                .containsEntry("exchange", ofMillis(20))
-                .containsEntry("other", ofMillis(10));
-    }
-
     private static String timed(CheckResult found, LatencyLimits limits) {
         return new HostRun(FixedContext.of(ofSeconds(20), new SteppingTime(ofMillis(200))))
                 .timed(found, limits)

@@ -3,15 +3,16 @@ package io.sitemonitor.check.internal.http;
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.check.internal.ConnectFailures;
 import io.sitemonitor.check.internal.Deadline;
 import io.sitemonitor.check.internal.FailedException;
+import io.sitemonitor.check.internal.RunEnd;
 import io.sitemonitor.check.internal.TlsFailures;
 import io.sitemonitor.check.internal.TooLargeException;
 import io.sitemonitor.check.internal.Wording;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -73,13 +74,7 @@ public final class Failures {
      * @return the result of a run that must not go on, or null
      */
     public @Nullable CheckResult ended() {
-        if (deadline.isOver()) {
-            return timeout();
-        }
-        if (context.isCancelled()) {
-            return CheckResult.inconclusive("the run was ended from outside");
-        }
-        return Thread.currentThread().isInterrupted() ? CheckResult.inconclusive("the run was interrupted") : null;
+        return RunEnd.isDue(deadline) ? timeout() : null;
     }
 
     /**
@@ -88,16 +83,8 @@ public final class Failures {
      * @return its result
      */
     public CheckResult timeout() {
-        if (!deadline.isOver()
-                && (context.isCancelled() || Thread.currentThread().isInterrupted())) {
-            CheckResult ended = ended();
-            if (ended != null) {
-                return ended;
-            }
-        }
-        return CheckResult.fail(
-                FailureKind.TIMEOUT,
-                "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
+        return RunEnd.result(
+                deadline, "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
     }
 
     CheckContext context() {
@@ -140,16 +127,11 @@ public final class Failures {
     }
 
     private CheckResult unconnected(Exception e, int addresses) {
-        String reason = String.valueOf(TlsFailures.root(e).getMessage());
-        String message;
-        if (e instanceof SocketTimeoutException) {
-            Duration limit = sockets == null ? context.timeout() : sockets.limit();
-            message = "no connection to " + phases.peer() + " within " + Wording.duration(limit);
-        } else if (e instanceof ConnectException && reason.startsWith("Connection refused")) {
-            message = "connection refused by " + phases.peer();
-        } else {
-            message = "no connection to " + phases.peer() + ": " + reason;
-        }
+        String peer = String.valueOf(phases.peer());
+        Duration limit = sockets == null ? context.timeout() : sockets.limit();
+        String message = e instanceof SocketTimeoutException
+                ? "no connection to " + peer + " within " + Wording.duration(limit)
+                : ConnectFailures.describe(peer, e);
         return CheckResult.fail(
                 FailureKind.CONNECT,
                 addresses > 1 ? message + " (last of " + addresses + " addresses, none accepts)" : message);
