@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * letters, an address in any spelling.
  *
  * <p><b>Time:</b> the timeout of the run bounds all of it. <b>Memory:</b> an answer has at most 64 KiB; one of more than
- * 1,000 records is {@code TOO_LARGE}.
+ * 1,000 records, or whose records are texts of more than 131,072 characters, is {@code TOO_LARGE}.
  *
  * <p><b>Failure:</b> {@code DNS} (no such name, no such record, or the server says that it cannot or will not answer),
  * {@code CONNECT} (nobody listens at the port of the server, or there is no way there), {@code TIMEOUT} (no answer), {@code
@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Evidence:</b> the address of the server; the phases {@code dns} (if a server is given by its name) and {@code
  * exchange}; the facts {@code code} such as {@code NXDOMAIN}, {@code records}, {@code ttl} (the shortest), {@code alias}
- * (the name at the end of the aliases) and {@code over} ({@code UDP} or {@code TCP}).
+ * (the name at the end of the aliases) and {@code over} ({@code UDP} or {@code TCP}). Of several servers that must agree they
+ * are those of the first, or of one that is not as expected, and {@code server1} and so on tell what each says.
  *
  * <p>Immutable: each option returns a copy. Two checks with the same options are equal.
  *
@@ -148,7 +149,8 @@ public final class DnsCheck implements Check {
     }
 
     /**
-     * Expects exactly these records, in any order.
+     * Expects exactly these records, in any order. Records of type {@code TXT} must be the same to the letter, others in
+     * meaning.
      *
      * @param records all of them, as {@link RecordType} shows them
      * @return a copy with that expectation

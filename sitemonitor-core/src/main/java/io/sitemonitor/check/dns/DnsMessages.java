@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -22,6 +24,9 @@ final class DnsMessages {
 
     /** The most records that are read of an answer: a small message can hold many that become large. */
     static final int MOST_RECORDS = 1_000;
+
+    /** The most characters of records that are kept of an answer: a pointer of two bytes can become a name of a thousand. */
+    static final int MOST_TEXT = 128 * 1024;
 
     /** The largest answer that is asked for over UDP, in bytes: larger datagrams come in pieces and get lost. */
     private static final int LARGEST_DATAGRAM = 1_232;
@@ -113,7 +118,7 @@ final class DnsMessages {
      * Reads an answer.
      *
      * @throws ProtocolException if it cannot be read
-     * @throws TooLargeException if it has too many records
+     * @throws TooLargeException if it has too many records, or too long ones
      */
     static DnsAnswer read(byte[] bytes, DnsQuestion question) throws IOException {
         ByteBuffer counts = ByteBuffer.wrap(bytes, QUESTIONS + 2, 6);
@@ -123,7 +128,7 @@ final class DnsMessages {
         }
         try {
             return answer(new Message(bytes), question);
-        } catch (ProtocolException e) {
+        } catch (ProtocolException | TooLargeException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new ProtocolException("answer cannot be read: " + e.getMessage());
@@ -143,10 +148,24 @@ final class DnsMessages {
                 message.getRcode(),
                 message.getHeader().getFlag(Flags.AA),
                 message.getHeader().getFlag(Flags.AD),
-                records.stream().map(RecordText::of).distinct().sorted().toList(),
+                texts(records),
                 records.stream().mapToLong(Record::getTTL).min().orElse(0),
                 records.stream().mapToLong(Record::getTTL).max().orElse(0),
                 owner.equals(asked) ? "" : RecordText.name(owner));
+    }
+
+    private static List<String> texts(List<Record> records) throws TooLargeException {
+        Set<String> texts = new TreeSet<>();
+        int size = 0;
+        for (Record record : records) {
+            String text = RecordText.of(record);
+            size += text.length();
+            if (size > MOST_TEXT) {
+                throw new TooLargeException(MOST_TEXT, "characters of records");
+            }
+            texts.add(text);
+        }
+        return List.copyOf(texts);
     }
 
     /** Follows the aliases of a name within an answer; what it says of other names does not count. */

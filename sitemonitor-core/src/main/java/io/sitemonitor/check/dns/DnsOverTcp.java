@@ -41,6 +41,9 @@ final class DnsOverTcp {
             if (!DnsMessages.isAnswer(question, answer)) {
                 throw new ProtocolException("answer over TCP is not one to this question");
             }
+            if (DnsMessages.isTruncated(answer)) {
+                throw new ProtocolException("answer over TCP says that it is not complete");
+            }
             return answer;
         } finally {
             run.notes().pause();

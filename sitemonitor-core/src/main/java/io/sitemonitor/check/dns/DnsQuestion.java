@@ -25,9 +25,10 @@ record DnsQuestion(String name, RecordType type) {
         Objects.requireNonNull(type, "type");
         if (SafeText.isLine(name) && name.indexOf(' ') < 0) {
             try {
-                Name absolute = type == RecordType.PTR && NameLookup.literal(name) != null
-                        ? ReverseMap.fromAddress(InetAddress.getByName(name))
-                        : Name.fromString(IDN.toASCII(name), Name.root);
+                InetAddress address = type == RecordType.PTR ? NameLookup.literal(name) : null;
+                Name absolute = address == null
+                        ? Name.fromString(IDN.toASCII(name), Name.root)
+                        : ReverseMap.fromAddress(address);
                 return new DnsQuestion(RecordText.name(absolute), type);
             } catch (IOException | IllegalArgumentException e) {
                 throw refused(name, e);

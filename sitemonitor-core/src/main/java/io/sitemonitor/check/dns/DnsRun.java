@@ -61,6 +61,7 @@ final class DnsRun {
         for (int i = 0; i < servers.size(); i++) {
             Heard heard = ask(servers.get(i), run.deadline().part(servers.size() - i));
             if (!heard.isSilent()) {
+                note(heard);
                 return heard.result();
             }
             silent.add(heard);
@@ -77,12 +78,14 @@ final class DnsRun {
         for (int i = 0; i < servers.size(); i++) {
             Heard one = ask(servers.get(i), run.deadline().part(servers.size() - i));
             (one.isSilent() ? silent : heard).add(one);
-            run.notes().fact("server" + (i + 1), one.server() + ": " + one.result().summary());
+            run.notes()
+                    .fact("server" + (i + 1), one.server() + ": " + one.result().summary());
             CheckResult result = one.result();
             if (result.verdict() == Verdict.INCONCLUSIVE) {
                 return result;
             }
             if (!one.isSilent() && result.failure() != null) {
+                note(one);
                 return about(one, result.message());
             }
         }
@@ -99,10 +102,12 @@ final class DnsRun {
                         + " has " + another);
             }
         }
+        note(first);
         if (!silent.isEmpty()) {
             Heard lost = silent.get(0);
-            String message = silent.size() + " of " + (heard.size() + silent.size()) + " servers does not answer: "
-                    + lost.server() + " (" + lost.result().message() + ")";
+            String message = silent.size() + " of " + (heard.size() + silent.size())
+                    + (silent.size() == 1 ? " servers does" : " servers do") + " not answer: " + lost.server() + " ("
+                    + lost.result().message() + ")";
             return check.servers().isSilenceMild()
                     ? CheckResult.warn(message)
                     : CheckResult.fail(Objects.requireNonNull(lost.result().failure()), message);
@@ -144,15 +149,23 @@ final class DnsRun {
         boolean isOld = code(message, ResponseCode.FORMERR) || code(message, ResponseCode.NOTIMP);
         DnsAnswer heard = DnsMessages.read(isOld ? exchange(peer, false) : message, check.question());
         answer = heard;
-        run.notes().fact("code", ResponseCode.name(heard.code()));
-        if (!heard.records().isEmpty()) {
-            run.notes().fact("records", String.join(", ", heard.records()));
-            run.notes().fact("ttl", heard.ttl() + " s");
-        }
-        if (!heard.alias().isEmpty()) {
-            run.notes().fact("alias", heard.alias());
-        }
         return check.expectations().judge(check.question(), heard);
+    }
+
+    /** Notes what the server says whose answer counts. */
+    private void note(Heard heard) {
+        DnsAnswer said = heard.answer();
+        if (said == null) {
+            return;
+        }
+        run.notes().fact("code", ResponseCode.name(said.code()));
+        if (!said.records().isEmpty()) {
+            run.notes().fact("records", String.join(", ", said.records()));
+            run.notes().fact("ttl", said.ttl() + " s");
+        }
+        if (!said.alias().isEmpty()) {
+            run.notes().fact("alias", said.alias());
+        }
     }
 
     private static boolean code(byte[] message, ResponseCode code) {

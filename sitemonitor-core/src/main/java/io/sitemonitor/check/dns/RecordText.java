@@ -35,7 +35,7 @@ final class RecordText {
         }
         List<String> texts = new ArrayList<>();
         for (String record : records) {
-            texts.add(type == RecordType.TXT ? record.strip() : canonical(option, type, record));
+            texts.add(type == RecordType.TXT ? record : canonical(option, type, record));
         }
         return texts.stream().distinct().sorted().toList();
     }

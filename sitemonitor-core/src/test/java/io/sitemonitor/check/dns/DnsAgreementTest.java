@@ -77,6 +77,21 @@ class DnsAgreementTest {
     }
 
     @Test
+    void mixesNoFactsOfSeveralServers() {
+        CheckResult agreed = run(asking(RecordType.A, one.port(), same.port()).expectAgreement());
+        assertThat(agreed.evidence().facts())
+                .containsEntry("records", "192.0.2.7")
+                .containsEntry("ttl", "300 s");
+
+        CheckResult torn = run(asking(RecordType.A, one.port(), old.port()).expectAgreement());
+        assertThat(torn.evidence().facts()).containsOnlyKeys("over", "server1", "server2");
+
+        old.code(3);
+        CheckResult lacking = run(asking(RecordType.A, one.port(), old.port()).expectAgreement());
+        assertThat(lacking.evidence().facts()).containsEntry("code", "NXDOMAIN").doesNotContainKeys("records", "ttl");
+    }
+
+    @Test
     void agreesThatThereIsNothing() {
         DnsCheck check = DnsCheck.lookup("no.example", RecordType.A)
                 .server("127.0.0.1", one.port())

@@ -188,6 +188,38 @@ class DnsHostileTest {
         assertThat(result.summary()).isEqualTo("TOO_LARGE: answer has more than 1000 records");
     }
 
+    /** Two pointers of two bytes become two names of 255, whose odd letters take four characters each. */
+    @Test
+    @DisplayName("P16: small records that become long texts are not kept")
+    void refusesRecordsThatBecomeLong() {
+        CheckResult result = answered(
+                question -> {
+                    byte[] head = header(question, 901);
+                    ByteBuffer answer =
+                            ByteBuffer.allocate(head.length + 300 + 36 * 900).put(head);
+                    answer.putShort((short) 0xC00C)
+                            .putShort((short) 2)
+                            .putShort((short) 1)
+                            .putInt(60);
+                    int name = answer.position() + 2;
+                    answer.putShort((short) 255);
+                    for (int label = 0; label < 3; label++) {
+                        answer.put((byte) 63).put(new byte[63]);
+                    }
+                    answer.put((byte) 61).put(new byte[61]).put((byte) 0);
+                    for (int i = 0; i < 900; i++) {
+                        answer.putShort((short) 0xC00C).putShort((short) 6).putShort((short) 1);
+                        answer.putInt(60).putShort((short) 24);
+                        answer.putShort((short) (0xC000 | name)).putShort((short) (0xC000 | name));
+                        answer.putInt(i).putInt(1).putInt(1).putInt(1).putInt(1);
+                    }
+                    return Arrays.copyOf(answer.array(), answer.position());
+                },
+                RecordType.SOA);
+
+        assertThat(result.summary()).isEqualTo("TOO_LARGE: answer has more than 131072 characters of records");
+    }
+
     @Test
     void isNotImpressedByRandomBytes() throws IOException {
         long seed = new Random().nextLong();
@@ -265,6 +297,9 @@ class DnsHostileTest {
                         })
                         .summary())
                 .isEqualTo("PROTOCOL: answer over TCP is not one to this question");
+        assertThat(overTcp(socket -> ZoneServer.write(socket, truncated(ZoneServer.read(socket))))
+                        .summary())
+                .isEqualTo("PROTOCOL: answer over TCP says that it is not complete");
     }
 
     @Test
@@ -311,8 +346,12 @@ class DnsHostileTest {
     }
 
     private static CheckResult answered(Answerer answerer) {
+        return answered(answerer, RecordType.A);
+    }
+
+    private static CheckResult answered(Answerer answerer, RecordType type) {
         try (DatagramServer server = new DatagramServer((question, reply) -> reply.send(answerer.answer(question)))) {
-            return run(lookup("shop.example", server.port()));
+            return run(DnsCheck.lookup("shop.example", type).server("127.0.0.1", server.port()));
         }
     }
 
