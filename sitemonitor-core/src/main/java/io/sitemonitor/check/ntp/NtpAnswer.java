@@ -88,10 +88,11 @@ record NtpAnswer(
                 .dividedBy(2);
     }
 
-    /** Returns how long question and answer were under way. */
+    /** Returns how long question and answer were under way; whatever the server says, not longer than the wait for it. */
     Duration delay() {
-        Duration delay = Duration.between(askedAt, answeredAt).minus(NtpTime.between(received, sent));
-        return delay.isNegative() ? Duration.ZERO : delay;
+        Duration wait = Duration.between(askedAt, answeredAt);
+        Duration delay = wait.minus(NtpTime.between(received, sent));
+        return delay.isNegative() ? Duration.ZERO : delay.compareTo(wait) > 0 ? wait : delay;
     }
 
     /** Returns the name of a clock, or what a server of a higher stratum has instead: four numbers. */

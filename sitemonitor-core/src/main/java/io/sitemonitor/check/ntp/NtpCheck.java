@@ -121,6 +121,8 @@ public final class NtpCheck implements Check {
     /**
      * Does not compare the clocks: it is enough that the server knows the time.
      *
+     * <p>Default: they are compared, and fail above 1 second.
+     *
      * @return a copy without limits of the offset
      */
     public NtpCheck anyOffset() {

@@ -14,6 +14,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.time.TimeSource;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -101,6 +102,24 @@ class NtpCheckTest {
                 .isEqualTo("PASS: offset +1.500 s, stratum 2");
         server.clock(() -> NOW.plusMillis(5_000));
         assertThat(at(NOW, NOW.plusSeconds(3), check).failure()).isEqualTo(FailureKind.ASSERTION);
+    }
+
+    /** By its own account it answers an hour before it is asked, which would excuse half an hour. */
+    @Test
+    void doesNotLetAServerExcuseItselfByALongWay() {
+        try (DatagramServer liar = new DatagramServer((question, reply) -> {
+            byte[] answer = server.answer(question);
+            ByteBuffer times = ByteBuffer.wrap(answer);
+            times.putInt(32, times.getInt(32) + 3_600);
+            reply.send(answer);
+        })) {
+            CheckResult result = at(NOW, NtpCheck.server("127.0.0.1").port(liar.port()));
+
+            assertThat(result.summary())
+                    .isEqualTo("ASSERTION: clock of the server is 1800.000 s ahead of the clock of this machine,"
+                            + " more than 1 s");
+            assertThat(result.evidence().facts()).containsEntry("delay", "0.000 ms");
+        }
     }
 
     @Test
