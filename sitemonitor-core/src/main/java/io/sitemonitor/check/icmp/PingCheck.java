@@ -185,14 +185,9 @@ public final class PingCheck implements Check {
         return losses;
     }
 
-    @Nullable
-    PingCommand command() {
-        return command;
-    }
-
     @Override
     public CheckResult run(CheckContext context) {
-        return new PingRun(this, context).run();
+        return new PingRun(this, context).run(command == null ? PingCommand.find() : command);
     }
 
     @Override

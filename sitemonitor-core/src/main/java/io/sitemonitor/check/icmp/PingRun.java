@@ -27,7 +27,7 @@ final class PingRun {
 
     private static final String CHATTER = "ping writes more than " + MOST_OUTPUT + " bytes, which is not understood";
 
-    private static final String NOT_FOUND = "this host has no ping command";
+    private static final String NOT_FOUND = "this machine has no ping command";
 
     private final PingCheck check;
     private final HostRun run;
@@ -37,9 +37,7 @@ final class PingRun {
         run = new HostRun(context);
     }
 
-    CheckResult run() {
-        PingCommand given = check.command();
-        PingCommand command = given == null ? PingCommand.find() : given;
+    CheckResult run(@Nullable PingCommand command) {
         return run.seen(
                 command == null
                         ? CheckResult.inconclusive(NOT_FOUND)
@@ -69,7 +67,9 @@ final class PingRun {
             if (isOver && !run.isEndedFromOutside()) {
                 return judge(PingOutput.read(output), process.exitValue());
             }
-            return output.length() < MOST_OUTPUT ? unfinished(PingOutput.read(output)) : CheckResult.inconclusive(CHATTER);
+            return output.length() < MOST_OUTPUT || run.isEndedFromOutside()
+                    ? unfinished(PingOutput.read(output))
+                    : CheckResult.inconclusive(CHATTER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return run.ended();
@@ -164,11 +164,10 @@ final class PingRun {
 
     /** A host that has answered works, but how many of the rest would have got lost is not known. */
     private CheckResult unfinished(PingOutput output) {
-        int answered = output.times().size();
+        int answered = Math.min(output.times().size(), check.count());
         return answered == 0 || run.isEndedFromOutside()
                 ? run.ended()
                 : CheckResult.inconclusive(answered + " of " + check.count() + " pings were answered, but "
                         + Wording.duration(run.until().limit()) + " are not enough for all of them");
     }
-
 }

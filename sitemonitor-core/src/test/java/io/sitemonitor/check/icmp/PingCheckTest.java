@@ -134,6 +134,14 @@ class PingCheckTest {
     }
 
     @Test
+    void cannotTellOnAMachineWithoutThatCommand() {
+        assertThat(new PingRun(PingCheck.host("127.0.0.1"), FixedContext.of(ofSeconds(20)))
+                        .run(null)
+                        .summary())
+                .isEqualTo("INCONCLUSIVE: this machine has no ping command");
+    }
+
+    @Test
     void saysThatATimeoutIsTooShortForAllPings() throws Exception {
         PingCommand command = FakePing.script(directory, "echo 'ttl=64 time=0.5 ms'", "exec sleep 600");
         CheckResult result = ping("127.0.0.1", command).run(FixedContext.of(ofSeconds(3)));
