@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * asked. Datagrams get lost without anybody's fault, so the same one is sent again while there is no answer, after a
  * quarter and after half of the time by default: what is sent must do no harm when it comes twice.
  *
- * <p><b>Time:</b> the timeout of the run bounds all of it. <b>Memory:</b> 64 KiB, whatever comes.
+ * <p><b>Time:</b> the timeout of the run bounds all of it. <b>Memory:</b> one answer, which has at most 64 KiB.
  *
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (nobody listens at the port, or there is no way there), {@code TIMEOUT}
  * (no answer), {@code ASSERTION} (the answer or the latency), {@code REFUSED_BY_POLICY}. <b>Evidence:</b> the address; the
