@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.opentest4j.TestAbortedException;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server that this project did not write, as a process of its own with a temporary folder and a free port of the loopback
- * address. Where its program is not installed, or does not start, the test is skipped with a warning.
+ * address. Where its program does not start, the test is skipped with a warning, and where it is not installed too, unless
+ * {@code SITEMONITOR_SERVERS_REQUIRED=true}: then that is a failure.
  */
 public final class RealServer implements AutoCloseable {
 
@@ -38,6 +40,13 @@ public final class RealServer implements AutoCloseable {
     /** Starts one and waits until it takes connections. */
     public static RealServer start(Path directory, String program, String debianPackage, Preparation preparation)
             throws Exception {
+        return start(directory, program, debianPackage, preparation, RealServer::accepts);
+    }
+
+    /** Starts one and waits until whoever is told its port says that it is ready. */
+    public static RealServer start(
+            Path directory, String program, String debianPackage, Preparation preparation, IntPredicate isReady)
+            throws Exception {
         Path path = program(program, debianPackage);
         int port = freePort();
         List<String> words = Stream.concat(Stream.of(path.toString()), preparation.on(port).stream())
@@ -49,7 +58,7 @@ public final class RealServer implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         RealServer server = new RealServer(process, port);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive() || server.accepts());
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive() || isReady.test(port));
         if (!process.isAlive()) {
             throw skipped(program + " does not start here: " + Files.readString(log));
         }
@@ -63,8 +72,15 @@ public final class RealServer implements AutoCloseable {
         return places.map(place -> Path.of(place, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> skipped(
+                .orElseThrow(() -> missing(
                         name + " is not installed, so this proves nothing here; install the package " + debianPackage));
+    }
+
+    private static TestAbortedException missing(String message) {
+        if (Boolean.parseBoolean(System.getenv("SITEMONITOR_SERVERS_REQUIRED"))) {
+            throw new AssertionError(message);
+        }
+        return skipped(message);
     }
 
     private static TestAbortedException skipped(String message) {
@@ -78,7 +94,7 @@ public final class RealServer implements AutoCloseable {
         }
     }
 
-    private boolean accepts() {
+    private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
             return true;
