@@ -245,6 +245,32 @@ class DnsHostileTest {
     }
 
     @Test
+    void isNotImpressedByChangedAnswers() throws IOException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        byte[] question = question();
+        byte[] honest = zone.answer(question, true);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] changed = honest.clone();
+            for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                changed[12 + random.nextInt(honest.length - 12)] = (byte) random.nextInt(256);
+            }
+            try {
+                if (DnsMessages.isAnswer(question, changed)) {
+                    DnsMessages.read(changed, DnsQuestion.of("shop.example", RecordType.A));
+                    read++;
+                }
+            } catch (ProtocolException e) {
+                assertThat(e).as("seed " + seed).hasMessageStartingWith("answer ");
+            } catch (IOException | RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+        assertThat(read).as("seed " + seed).isBetween(1, 19_999);
+    }
+
+    @Test
     @DisplayName("P16: a flood of answers to other questions does not outlast the run")
     void endsInAFlood() {
         try (DatagramServer server = new DatagramServer((question, reply) -> {
