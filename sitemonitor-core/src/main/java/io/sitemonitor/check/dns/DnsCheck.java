@@ -251,6 +251,8 @@ public final class DnsCheck implements Check {
      * Asks all servers that have been named, each for its share of the time, and expects the same records from all.
      * Otherwise the run fails with {@code ASSERTION}, and with the kind of the failure if a server does not answer.
      *
+     * <p>Default: they are asked in turn until one answers.
+     *
      * @return a copy with that expectation
      * @throws IllegalStateException if fewer than two servers have been named before
      */
@@ -262,6 +264,8 @@ public final class DnsCheck implements Check {
      * Asks all servers that have been named, each for its share of the time, and expects the same serial of the zone from
      * all: that each has the latest version. Otherwise the run fails with {@code ASSERTION}, and with the kind of the
      * failure if a server does not answer.
+     *
+     * <p>Default: they are asked in turn until one answers.
      *
      * @return a copy with that expectation
      * @throws IllegalStateException if fewer than two servers have been named before, or the type is not {@code SOA}

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> {@code DNS}, {@code TIMEOUT} (no ping is answered), {@code CONNECT} (there is no way to the host),
  * {@code ASSERTION} (more pings are lost, or they take longer, than they may), {@code REFUSED_BY_POLICY}; ports do not
- * matter to the policy here. <b>Evidence:</b> the address; the phases {@code dns} and {@code ping}; the facts
+ * matter to the policy here.
+ *
+ * <p><b>Evidence:</b> the address; the phases {@code dns} and {@code ping}; the facts
  * {@code answered}, such as {@code 2 of 3}, and of the answers {@code average}, {@code shortest} and {@code longest}.
  *
  * <p>Immutable: each option returns a copy. Two checks with the same options are equal.

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> {@code DNS}, {@code TIMEOUT} (no answer), {@code CONNECT} (there is no way to the host), {@code
  * ASSERTION} (latency), {@code REFUSED_BY_POLICY}; the policy is asked for port 7, since that may be what is used.
- * <b>Evidence:</b> the address; the phases {@code dns} and {@code reach}.
+ *
+ * <p><b>Evidence:</b> the address; the phases {@code dns} and {@code reach}.
  *
  * <p>Immutable: each option returns a copy. Two checks with the same options are equal.
  *

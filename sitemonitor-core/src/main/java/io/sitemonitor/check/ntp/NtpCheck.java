@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (nobody listens at the port, or there is no way there), {@code TIMEOUT}
  * (no answer), {@code PROTOCOL} (an answer without a time or of another version), {@code STATUS} (the server refuses to
- * tell: {@code RATE}, {@code DENY} or {@code RSTR}; then the engine is asked to leave it alone for as long as the server
- * says, or else for 64 seconds), {@code ASSERTION} (the server's own clock is not synchronized, offset, stratum or
+ * tell, with the word RATE, DENY or RSTR; then the engine is asked to leave it alone for as long as the server says, or else
+ * for 64 seconds), {@code ASSERTION} (the server's own clock is not synchronized, offset, stratum or
  * latency), {@code REFUSED_BY_POLICY}. A clock of this machine that is set back during the run makes it inconclusive.
  *
  * <p><b>Evidence:</b> the address; the phases {@code dns} and {@code exchange}; the facts {@code offset} (with its sign),

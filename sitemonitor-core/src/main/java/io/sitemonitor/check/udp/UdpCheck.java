@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Time:</b> the timeout of the run bounds all of it. <b>Memory:</b> one answer, which has at most 64 KiB.
  *
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (nobody listens at the port, or there is no way there), {@code TIMEOUT}
- * (no answer), {@code ASSERTION} (the answer or the latency), {@code REFUSED_BY_POLICY}. <b>Evidence:</b> the address; the
- * phases {@code dns} and {@code exchange}; the fact {@code bytes}, the length of the answer.
+ * (no answer), {@code ASSERTION} (the answer or the latency), {@code REFUSED_BY_POLICY}.
+ *
+ * <p><b>Evidence:</b> the address; the phases {@code dns} and {@code exchange}; the fact {@code bytes}, the length of the
+ * answer.
  *
  * <p><b>Secrets:</b> what is sent is shown nowhere, and neither is the answer unless {@link #showAnswer} says so.
  *
