@@ -1,15 +1,17 @@
 package io.sitemonitor.check.internal;
 
+import io.sitemonitor.check.SafeText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 
-/** How addresses and durations are written in the messages of checks, and what durations an option takes. */
+/** How addresses and durations are written in the messages of checks, and what durations and texts an option takes. */
 public final class Wording {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int MAX_NAME = 100;
 
     private Wording() {}
 
@@ -51,6 +53,32 @@ public final class Wording {
     }
 
     /**
+     * Writes a duration of any length by its two largest units.
+     *
+     * @param duration the duration; a negative one counts as zero
+     * @return such as {@code 3 d 4 h}, {@code 4 min 12 s} or {@code 350 ms}
+     */
+    public static String span(Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            return "0 s";
+        }
+        if (duration.toDays() > 0) {
+            return both(duration.toDays(), " d", duration.toHoursPart(), " h");
+        }
+        if (duration.toHours() > 0) {
+            return both(duration.toHours(), " h", duration.toMinutesPart(), " min");
+        }
+        if (duration.toMinutes() > 0) {
+            return both(duration.toMinutes(), " min", duration.toSecondsPart(), " s");
+        }
+        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private static String both(long large, String largeUnit, int small, String smallUnit) {
+        return small == 0 ? large + largeUnit : large + largeUnit + ' ' + small + smallUnit;
+    }
+
+    /**
      * Refuses a duration that no option of a check takes.
      *
      * @param option the name of the option, for the message
@@ -65,6 +93,23 @@ public final class Wording {
         }
         if (value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(option + " must be at most " + LONGEST + ", but was " + value);
+        }
+        return value;
+    }
+
+    /**
+     * Refuses a text that does not do as a name, which is shown in messages and facts.
+     *
+     * @param option the name of the option, for the message
+     * @param value the text
+     * @return the text
+     * @throws IllegalArgumentException if it is blank, longer than 100 characters or no plain line
+     */
+    public static String requireName(String option, String value) {
+        Objects.requireNonNull(value, option);
+        if (value.isBlank() || value.length() > MAX_NAME || !SafeText.isLine(value)) {
+            throw new IllegalArgumentException(option + " must be one line of 1 to " + MAX_NAME
+                    + " characters, but was '" + SafeText.line(value, MAX_NAME) + "'");
         }
         return value;
     }

@@ -1,14 +1,17 @@
 package io.sitemonitor.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.sitemonitor.check.SafeText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
 
@@ -16,6 +19,40 @@ class WordingTest {
     @CsvSource({"0,0 ms", "412,412 ms", "999,999 ms", "1000,1 s", "1099,1 s", "1100,1.1 s", "5000,5 s", "61950,61.9 s"})
     void writesDurationsForPeople(long millis, String text) {
         assertThat(Wording.duration(Duration.ofMillis(millis))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-PT1S,0 s",
+        "PT0S,0 s",
+        "PT0.35S,350 ms",
+        "PT59.9S,59 s",
+        "PT7M,7 min",
+        "PT4M12S,4 min 12 s",
+        "PT3H,3 h",
+        "PT26H59M,1 d 2 h",
+        "P40D,40 d"
+    })
+    void writesLongDurationsByTheirTwoLargestUnits(Duration duration, String text) {
+        assertThat(Wording.span(duration)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\nb", "a\u202Eb"})
+    void refusesNamesThatCannotBeShown(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Wording.requireName("part", name))
+                .withMessageStartingWith("part must be one line of 1 to 100 characters, but was '")
+                .satisfies(e -> assertThat(SafeText.isLine(e.getMessage())).isTrue());
+    }
+
+    @Test
+    void takesNamesUpToTheirLimit() {
+        assertThat(Wording.requireName("part", "é".repeat(100))).hasSize(100);
+        assertThatIllegalArgumentException().isThrownBy(() -> Wording.requireName("part", "é".repeat(101)));
+        assertThatNullPointerException()
+                .isThrownBy(() -> Wording.requireName("part", null))
+                .withMessage("part");
     }
 
     @Test
