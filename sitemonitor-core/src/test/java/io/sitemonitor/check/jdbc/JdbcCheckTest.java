@@ -1,0 +1,446 @@
+package io.sitemonitor.check.jdbc;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Expectation;
+import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.check.FixedContext;
+import io.sitemonitor.check.SteppingTime;
+import io.sitemonitor.check.Verdict;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class JdbcCheckTest {
+
+    private final MemoryDatabase database = new MemoryDatabase();
+    private final TrickyDataSource source = new TrickyDataSource(database.source());
+    private final JdbcCheck check = JdbcCheck.of(source);
+
+    @BeforeEach
+    void createTable() throws SQLException {
+        database.sql("create table jobs (id int primary key, name varchar, large clob, bytes blob)");
+        database.sql("insert into jobs values (1, 'first', repeat('x', 1000000), X'CAFE'), (2, null, null, null),"
+                + " (3, 'third', 'y', X'00')");
+    }
+
+    @AfterEach
+    void everyConnectionIsClosedOnce() throws SQLException {
+        assertThat(source.allAreClosed()).isTrue();
+        assertThat(source.count("Connection.close")).isEqualTo(source.count("DataSource.getConnection"));
+        assertThat(source.count("PreparedStatement.close"))
+                .isBetween(source.count("PreparedStatement.executeQuery"), source.count("Connection.prepareStatement"));
+        database.close();
+    }
+
+    private static CheckResult run(JdbcCheck check) {
+        return check.run(FixedContext.of(ofSeconds(20)));
+    }
+
+    private static String found(JdbcCheck check) {
+        return run(check).summary();
+    }
+
+    @Test
+    void passesIfTheConnectionIsValid() {
+        CheckResult result = run(check);
+
+        assertThat(result.summary()).isEqualTo("PASS: the connection is valid");
+        assertThat(result.evidence().phases().keySet()).containsExactly("connect", "valid");
+        assertThat(source.count("Connection.isValid")).isEqualTo(1);
+    }
+
+    @Test
+    void passesIfTheQueryIsAnswered() {
+        CheckResult result = run(check.query("select id from jobs"));
+
+        assertThat(result.summary()).isEqualTo("PASS: the query is answered");
+        assertThat(result.evidence().phases().keySet()).containsExactly("connect", "query");
+        assertThat(result.evidence().facts()).isEmpty();
+        assertThat(found(check.query("select id from jobs where false"))).isEqualTo("PASS: the query is answered");
+    }
+
+    @Test
+    void showsTheFirstRowToExpectations() {
+        AtomicReference<FirstRow> seen = new AtomicReference<>();
+        run(check.query("select * from jobs order by id").expect(row -> {
+            seen.set(row);
+            return null;
+        }));
+
+        FirstRow row = seen.get();
+        assertThat(row.columns()).isEqualTo(4);
+        assertThat(row.rows()).isEqualTo(1);
+        assertThat(row.number(1)).isEqualTo(BigDecimal.ONE);
+        assertThat(row.number("Id")).isEqualTo(BigDecimal.ONE);
+        assertThat(row.text("name")).isEqualTo("first");
+        assertThat(row.text("large")).isEqualTo("x".repeat(FirstRow.MAX_TEXT));
+        assertThat(row.text("bytes")).isEqualTo("(binary)");
+        assertThat(row).hasToString("FirstRow[4 columns, 1 rows read]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> row.text(5))
+                .withMessage("column must be from 1 to 4, but was 5");
+        assertThatIllegalArgumentException().isThrownBy(() -> row.text(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> row.text("no")).withMessage("there is no column 'no'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> row.number("name"))
+                .withMessage("column 2 is no number");
+    }
+
+    @Test
+    void knowsNull() {
+        AtomicReference<FirstRow> seen = new AtomicReference<>();
+        run(check.query("select id as label, name, large, bytes, null from jobs where id = 2")
+                .expect(row -> {
+                    seen.set(row);
+                    return null;
+                }));
+
+        assertThat(seen.get().text("label")).isEqualTo("2");
+        for (int column = 2; column <= 5; column++) {
+            assertThat(seen.get().text(column)).isNull();
+            assertThat(seen.get().number(column)).isNull();
+        }
+    }
+
+    @Test
+    void readsNoMoreColumnsAndTextThanItKeeps() {
+        AtomicReference<FirstRow> seen = new AtomicReference<>();
+        String columns =
+                IntStream.range(0, 100).mapToObj(i -> "repeat('z', 9000)").collect(Collectors.joining(", "));
+        run(check.query("select " + columns).expect(row -> {
+            seen.set(row);
+            return null;
+        }));
+
+        assertThat(seen.get().columns()).isEqualTo(FirstRow.MOST_COLUMNS);
+        assertThat(seen.get().text(64)).hasSize(FirstRow.MAX_TEXT);
+    }
+
+    @Test
+    void refusesNumbersThatWouldTakeAllMemory() {
+        AtomicReference<FirstRow> seen = new AtomicReference<>();
+        run(check.query("select '1E999999999', '-7.5e2', repeat('9', 500), ' 12 '")
+                .expect(row -> {
+                    seen.set(row);
+                    return null;
+                }));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> seen.get().number(1));
+        assertThat(seen.get().number(2)).isEqualByComparingTo("-750");
+        assertThatIllegalArgumentException().isThrownBy(() -> seen.get().number(3));
+        assertThat(seen.get().number(4)).isEqualByComparingTo("12");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            select 500      | PASS: the query is answered
+            select 501      | ASSERTION: the first column is '501', not at most 500
+            select 500.01   | ASSERTION: the first column is '500.01', not at most 500
+            select 'many'   | ASSERTION: the first column is 'many', not at most 500
+            select null     | ASSERTION: the first column is null, not at most 500
+            select 1 where false | ASSERTION: the query gives no row
+            """)
+    void judgesTheFirstColumn(String sql, String summary) {
+        assertThat(found(check.query(sql).expect(RowExpectation.atMost(500)))).isEqualTo(summary);
+    }
+
+    @Test
+    void judgesByAllExpectationsAndTheSternOnesFirst() {
+        JdbcCheck query = check.query("select 3, 'OK'");
+
+        assertThat(found(query.expect(RowExpectation.atLeast(3)))).startsWith("PASS");
+        assertThat(found(query.expect(RowExpectation.atLeast(4))))
+                .isEqualTo("ASSERTION: the first column is '3', not at least 4");
+        assertThat(found(query.expect(RowExpectation.atLeast(4).orWarn())))
+                .isEqualTo("WARN: the first column is '3', not at least 4");
+        assertThat(found(query.expect(RowExpectation.atLeast(4).orWarn()).expect(RowExpectation.is("OK"))))
+                .isEqualTo("ASSERTION: the first column is '3', not 'OK'");
+        assertThat(found(query.expect(row -> row.text(3))))
+                .startsWith("CHECK_ERROR: an expectation of the row threw")
+                .contains("column must be from 1 to 2, but was 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 3, PASS: the query is answered, 3",
+        "0, 3, PASS: the query is answered, 3",
+        "4, 9, 'ASSERTION: 3 rows, fewer than 4', 3",
+        "0, 2, ASSERTION: the query gives more than 2 rows, more than 2",
+        "0, 0, ASSERTION: the query gives more than 0 rows, more than 0",
+        "2, 2147483647, PASS: the query is answered, 2",
+        "4, 2147483647, 'ASSERTION: 3 rows, fewer than 4', 3"
+    })
+    void countsRows(int least, int most, String summary, String rows) {
+        CheckResult result = run(check.query("select * from jobs").expectRows(least, most));
+
+        assertThat(result.summary()).isEqualTo(summary);
+        assertThat(result.evidence().facts()).containsOnly(Map.entry("rows", rows));
+    }
+
+    @Test
+    void boundsWhatIsAskedOfTheDriver() throws SQLException {
+        run(check.query("select * from jobs").expectRows(0, 1));
+
+        assertThat(source.calls())
+                .containsSubsequence(
+                        "Connection.prepareStatement",
+                        "PreparedStatement.getQueryTimeout",
+                        "PreparedStatement.setQueryTimeout",
+                        "PreparedStatement.setMaxRows",
+                        "PreparedStatement.setFetchSize",
+                        "PreparedStatement.setMaxFieldSize",
+                        "PreparedStatement.executeQuery",
+                        "ResultSet.next",
+                        "ResultSet.next",
+                        "ResultSet.close",
+                        "PreparedStatement.close",
+                        "Connection.close");
+        assertThat(source.count("ResultSet.next")).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTheConnectionAsItWas() throws SQLException {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(database.source());
+        pool.setMaxConnections(1);
+        run(JdbcCheck.of(pool).query("select 1"));
+
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.getQueryTimeout()).isZero();
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(connection.isReadOnly()).isFalse();
+        }
+        pool.dispose();
+    }
+
+    @Test
+    void givesItsConnectionBackWhateverItFinds() {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(database.source());
+        pool.setMaxConnections(1);
+        pool.setLoginTimeout(1);
+        JdbcCheck pooled = JdbcCheck.of(pool);
+        for (int i = 0; i < 3; i++) {
+            run(pooled);
+            run(pooled.query("select 1"));
+            run(pooled.query("select nonsense"));
+            run(pooled.query("select 1").expect(RowExpectation.is("2")));
+            run(pooled.query("select 1").expect(row -> {
+                throw new IllegalStateException("on purpose");
+            }));
+        }
+        CheckResult late = pooled.query(MemoryDatabase.ENDLESS).run(FixedContext.of(ofMillis(200)));
+        assertThat(late.summary()).isEqualTo("TIMEOUT: no answer within 200 ms (query)");
+
+        assertThat(pool.getActiveConnections()).isZero();
+        pool.dispose();
+    }
+
+    @Test
+    void aPoolWithoutAFreeConnectionIsConnect() throws SQLException {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(database.source());
+        pool.setMaxConnections(1);
+        pool.setLoginTimeout(1);
+        try (Connection taken = pool.getConnection()) {
+            CheckResult result = run(JdbcCheck.of(pool));
+
+            assertThat(taken.isClosed()).isFalse();
+            assertThat(result.failure()).as(result.summary()).isIn(FailureKind.CONNECT, FailureKind.TIMEOUT);
+            assertThat(result.message()).startsWith("no connection: ");
+            assertThat(result.evidence().phases()).containsOnlyKeys("connect");
+        }
+        pool.dispose();
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsConnect() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = socket.getLocalPort();
+        }
+        JdbcDataSource away = new JdbcDataSource();
+        away.setURL("jdbc:h2:tcp://127.0.0.1:" + port + "/x");
+        away.setUser("me");
+        away.setPassword("s3cret-word");
+
+        CheckResult result = run(JdbcCheck.of(away));
+
+        assertThat(result.failure()).as(result.summary()).isEqualTo(FailureKind.CONNECT);
+        assertThat(result.message()).startsWith("no connection: ").contains("onnection refused");
+        assertThat(result.toString()).doesNotContain("s3cret-word");
+    }
+
+    @Test
+    void refusedCredentialsAreConnectAndSaySo() {
+        JdbcDataSource wrong = new JdbcDataSource();
+        wrong.setURL(database.source().getURL());
+        wrong.setUser("sa");
+        wrong.setPassword("wr0ng-word");
+
+        CheckResult result = run(JdbcCheck.of(wrong));
+
+        assertThat(result.summary())
+                .startsWith("CONNECT: the database refuses the credentials: Wrong user name or password")
+                .endsWith("[SQLState 28000]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            select * from nowhere                  | CHECK_ERROR | Table "NOWHERE" not found
+            select nonsense from jobs              | CHECK_ERROR | Column "NONSENSE" not found
+            selec 1                                | CHECK_ERROR | Syntax error in SQL statement
+            select 1 / 0                           | PROTOCOL    | Division by zero
+            select cast('s3cret-word' as int)      | PROTOCOL    | Data conversion error converting "***"
+            selec 's3cret-word'                    | CHECK_ERROR | Syntax error in SQL statement
+            select 's3cret-word                    | CHECK_ERROR | Syntax error in SQL statement
+            select * from jobs where s3cret = 's3cret-word' | CHECK_ERROR | Column "S3CRET" not found
+            """)
+    void whatTheDatabaseSaysIsToldWithoutTheValues(String sql, FailureKind kind, String message) {
+        CheckResult result = run(check.query(sql));
+
+        assertThat(result.failure()).as(result.summary()).isEqualTo(kind);
+        assertThat(result.message()).contains(message).contains("[SQLState ");
+        assertThat(result.toString()).doesNotContainIgnoringCase("s3cret-word").doesNotContain("SQL statement:");
+    }
+
+    @Test
+    void aStatementThatIsNoQueryIsRefusedAndChangesNothing() {
+        CheckResult result = run(check.query("delete from jobs"));
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(run(check.query("select * from jobs").expectRows(3, 3)).verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void endsTheTransactionThatItsQueryBegan() throws SQLException {
+        source.on("DataSource.getConnection", real -> {
+            Connection connection = (Connection) real.call();
+            connection.setAutoCommit(false);
+            return connection;
+        });
+        run(check.query("select * from jobs for update"));
+
+        assertThat(source.calls())
+                .containsSubsequence("PreparedStatement.close", "Connection.rollback", "Connection.close");
+        source.on("DataSource.getConnection", real -> real.call());
+        source.forget();
+        run(check.query("select * from jobs"));
+        assertThat(source.calls()).doesNotContain("Connection.rollback", "Connection.commit");
+    }
+
+    @Test
+    void judgesHowLongItTakes() {
+        JdbcCheck query = check.query("select 1");
+        FixedContext slow = FixedContext.of(ofSeconds(20), new SteppingTime(ofMillis(100)));
+        FixedContext fast = FixedContext.of(ofSeconds(20), new SteppingTime(Duration.ZERO));
+
+        assertThat(query.warnAbove(ofMillis(10)).failAbove(ofHours(1)).run(slow).summary())
+                .matches("WARN: the query is answered in [0-9]+ ms, more than 10 ms");
+        assertThat(query.failAbove(ofMillis(10)).run(slow).summary())
+                .matches("ASSERTION: the query is answered in [0-9]+ ms, more than 10 ms");
+        assertThat(query.expect(row -> "odd").warnAbove(ofMillis(1)).run(slow).summary())
+                .as("an expectation that fails says more")
+                .isEqualTo("ASSERTION: odd");
+        Expectation<FirstRow> odd = row -> "odd";
+        assertThat(query.expect(odd.orWarn()).failAbove(ofMillis(10)).run(slow).failure())
+                .isEqualTo(FailureKind.ASSERTION);
+        assertThat(query.warnAbove(ofMillis(10)).run(fast).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(check.warnAbove(ofMillis(10)).run(slow).summary())
+                .matches("WARN: the connection is valid in [0-9]+ ms, more than 10 ms");
+    }
+
+    @Test
+    void isEqualByItsOptions() {
+        JdbcCheck query = check.query("select 1");
+
+        assertThat(query)
+                .isEqualTo(JdbcCheck.of(source).query("select 1"))
+                .hasSameHashCodeAs(JdbcCheck.of(source).query("select 1"))
+                .isNotEqualTo(check)
+                .isNotEqualTo(check.query("select 2"))
+                .isNotEqualTo(JdbcCheck.of(database.source()).query("select 1"))
+                .isNotEqualTo(query.expectRows(1, 1))
+                .isNotEqualTo(query.warnAbove(ofMillis(1)))
+                .isNotEqualTo(query.describedAs("db"));
+        assertThat(query.expect(RowExpectation.is("1"))
+                        .expect(RowExpectation.atMost(2).orWarn()))
+                .isEqualTo(query.expect(RowExpectation.is("1"))
+                        .expect(RowExpectation.atMost(2).orWarn()))
+                .isNotEqualTo(query.expect(RowExpectation.is("1"))
+                        .expect(RowExpectation.atLeast(2).orWarn()))
+                .isNotEqualTo(query.expect(RowExpectation.is("1")).expect(RowExpectation.atMost(2)));
+    }
+
+    @Test
+    void showsWhatIsAskedWithoutValues() {
+        assertThat(check.target()).isEqualTo("a connection");
+        assertThat(check).hasToString("JDBC a connection");
+        assertThat(check.query("select count(*)\nfrom users where token = 'x'").target())
+                .isEqualTo("select count(*) from users where token = ***");
+        assertThat(check.query("select 1").describedAs("orders").target()).isEqualTo("orders");
+        assertThat(check.host()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void refusesQueriesThatAreNone(String sql) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.query(sql))
+                .withMessage("query must be a statement of 1 to 100000 characters such as 'select 1', but has "
+                        + sql.length());
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        JdbcCheck query = check.query("select 1");
+        assertThatNullPointerException().isThrownBy(() -> JdbcCheck.of(null)).withMessage("dataSource");
+        assertThatNullPointerException().isThrownBy(() -> check.query(null)).withMessage("query");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> check.expect(row -> null))
+                .withMessage("expect needs a query; give it first");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> check.expectRows(1, 1))
+                .withMessage("expectRows needs a query; give it first");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.expectRows(-1, 1))
+                .withMessage("expectRows must begin with a number from 0 to 10000, but was -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.expectRows(2, 1))
+                .withMessage("expectRows must end with a number from 2 to 10000, or with Integer.MAX_VALUE, but was 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> query.expectRows(1, 10_001));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.warnAbove(Duration.ZERO))
+                .withMessage("warnAbove must be at least PT0.001S, but was PT0S");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> query.warnAbove(ofSeconds(1)).failAbove(ofSeconds(1)))
+                .withMessage("warnAbove must be less than failAbove, but they were PT1S and PT1S");
+        assertThatIllegalArgumentException().isThrownBy(() -> query.describedAs("a\nb"));
+    }
+}
