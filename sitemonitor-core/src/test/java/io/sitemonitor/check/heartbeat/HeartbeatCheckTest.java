@@ -2,24 +2,18 @@ package io.sitemonitor.check.heartbeat;
 
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.Verdict;
-import io.sitemonitor.schedule.CronExpression;
 import io.sitemonitor.testing.ManualTime;
 import io.sitemonitor.testing.TestContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +31,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 class HeartbeatCheckTest {
-
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-01T12:00:00Z"));
 
@@ -276,200 +268,6 @@ class HeartbeatCheckTest {
             time.advance(ofMinutes(1));
             job.beat();
             assertThat(run(job).evidence().phases()).containsEntry("run", ofMinutes(1));
-        }
-    }
-
-    @Nested
-    class GivenTimes {
-
-        private final CronExpression nightly = CronExpression.parse("30 2 * * *");
-        private final HeartbeatCheck job =
-                HeartbeatCheck.at(moment -> nightly.lastUpTo(moment, PARIS)).timeSource(time);
-
-        @Test
-        void aBeatIsMissedOnceTheGraceAfterItsTimeIsOver() {
-            job.beat();
-            time.advanceTo(Instant.parse("2026-03-02T01:35:00Z").minusNanos(1));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.PASS);
-            time.advance(ofNanos(1));
-            assertThat(found(job))
-                    .isEqualTo("MISSED_HEARTBEAT: no beat for the time 2026-03-02T01:30:00Z; the last came at"
-                            + " 2026-03-01T12:00:00Z");
-            job.beat();
-            time.advanceTo(Instant.parse("2026-03-03T01:34:00Z"));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.PASS);
-            time.advance(ofMinutes(1));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.FAIL);
-        }
-
-        @Test
-        void aBeatASecondBeforeItsTimeCountsForIt() {
-            time.advanceTo(Instant.parse("2026-03-02T01:29:59Z"));
-            job.beat();
-            time.advance(ofHours(1));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.PASS);
-            time.advanceTo(Instant.parse("2026-03-03T01:29:58Z"));
-            job.beat();
-            time.advance(ofHours(1));
-            assertThat(found(job)).startsWith("MISSED_HEARTBEAT: no beat for the time 2026-03-03T01:30:00Z");
-        }
-
-        @Test
-        void beforeTheFirstBeatOnlyTimesAfterTheFirstRunCount() {
-            assertThat(found(job)).isEqualTo("INCONCLUSIVE: no beat yet");
-            time.advanceTo(Instant.parse("2026-03-02T01:34:59Z"));
-            assertThat(found(job)).isEqualTo("INCONCLUSIVE: no beat yet");
-            time.advance(ofSeconds(1));
-            assertThat(found(job))
-                    .isEqualTo("MISSED_HEARTBEAT: no beat for the time 2026-03-02T01:30:00Z; none has come yet");
-        }
-
-        @Test
-        @DisplayName("P20: it follows the clock of its zone through its changes")
-        void followsTheClockThroughItsChanges() {
-            time.advanceTo(Instant.parse("2026-03-28T12:00:00Z"));
-            job.beat();
-            time.advanceTo(Instant.parse("2026-03-29T01:04:59Z"));
-            assertThat(run(job).verdict())
-                    .as("02:30 does not exist: due at 03:00")
-                    .isEqualTo(Verdict.PASS);
-            time.advance(ofSeconds(1));
-            assertThat(found(job)).contains("no beat for the time 2026-03-29T01:00:00Z");
-            time.advanceTo(Instant.parse("2026-10-24T12:00:00Z"));
-            job.beat();
-            time.advanceTo(Instant.parse("2026-10-25T00:35:00Z"));
-            assertThat(found(job)).as("02:30 exists twice").contains("no beat for the time 2026-10-25T00:30:00Z");
-            job.beat();
-            time.advanceTo(Instant.parse("2026-10-25T12:00:00Z"));
-            assertThat(run(job).verdict()).as("only its first counts").isEqualTo(Verdict.PASS);
-        }
-
-        @Test
-        @DisplayName("P19: a step of the wall clock makes no beat late")
-        void aStepOfTheWallClockMakesNoBeatLate() {
-            time.advanceTo(Instant.parse("2026-03-02T01:30:10Z"));
-            job.beat();
-            time.stepWallClock(ofHours(-1));
-            time.advance(ofHours(2));
-            assertThat(run(job).verdict()).as("the same night shown twice").isEqualTo(Verdict.PASS);
-            time.stepWallClock(ofHours(22).plusMinutes(10));
-            assertThat(run(job).verdict())
-                    .as("%s: a beat of 2 hours ago is not before 01:30", time.now())
-                    .isEqualTo(Verdict.PASS);
-            time.advance(ofDays(1));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.FAIL);
-        }
-
-        @Test
-        @DisplayName("P18: a beat that seems to come from the future after a step counts by its age")
-        void aClockThatIsSetBackByYearsHidesNothing() {
-            time.stepWallClock(ofDays(2_000));
-            job.beat();
-            time.stepWallClock(ofDays(-2_000));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.PASS);
-            time.advance(ofDays(1));
-            assertThat(run(job).verdict()).isEqualTo(Verdict.FAIL);
-        }
-
-        @Test
-        void nothingIsMissedAsLongAsNothingIsExpected() {
-            HeartbeatCheck never = HeartbeatCheck.at(moment -> null).timeSource(time);
-            assertThat(run(never).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-            never.beat();
-            time.advance(ofDays(300));
-            assertThat(run(never).verdict()).isEqualTo(Verdict.PASS);
-        }
-
-        @Test
-        void timesThatAreNotUpToTheMomentAreAnError() {
-            HeartbeatCheck wrong =
-                    HeartbeatCheck.at(moment -> moment.plusSeconds(1)).timeSource(time);
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> run(wrong))
-                    .withMessage("the expected times must give one up to 2026-03-01T11:55:00Z, but gave"
-                            + " 2026-03-01T11:55:01Z");
-        }
-
-        @Test
-        void aRunWithinItsBoundMayEndLaterThanTheGrace() {
-            HeartbeatCheck slow = HeartbeatCheck.at(moment -> nightly.lastUpTo(moment, PARIS))
-                    .maxRunTime(ofHours(1))
-                    .timeSource(time);
-            slow.beat();
-            time.advanceTo(Instant.parse("2026-03-02T01:30:00Z"));
-            slow.start();
-            time.advance(ofMinutes(59));
-            assertThat(run(slow).verdict()).isEqualTo(Verdict.PASS);
-            slow.beat();
-            assertThat(run(slow).verdict()).isEqualTo(Verdict.PASS);
-        }
-    }
-
-    @Nested
-    class Options {
-
-        @Test
-        void isEqualOnlyToItself() {
-            HeartbeatCheck job = every(ofHours(1));
-            assertThat(List.of(job)).contains(job).doesNotContain(every(ofHours(1)));
-        }
-
-        @Test
-        void eachOptionIsACopyWithoutASign() {
-            HeartbeatCheck job = every(ofHours(1));
-            job.beat();
-            HeartbeatCheck copy = job.grace(ofMinutes(1));
-            assertThat(run(copy).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-            copy.beat();
-            time.advance(ofMinutes(62));
-            assertThat(run(copy).verdict()).isEqualTo(Verdict.FAIL);
-            assertThat(run(job).verdict()).isEqualTo(Verdict.PASS);
-        }
-
-        @Test
-        void saysWhatItIs() {
-            HeartbeatCheck job = every(ofMinutes(90));
-            assertThat(job.kind()).isEqualTo("heartbeat");
-            assertThat(job.target()).isNull();
-            assertThat(job.host()).isNull();
-            assertThat(job.describedAs("invoices").target()).isEqualTo("invoices");
-            assertThat(job).hasToString("heartbeat every 1 h 30 min with 5 min of grace");
-            assertThat(HeartbeatCheck.at(moment -> null)).hasToString("heartbeat at given times with 5 min of grace");
-        }
-
-        @Test
-        void refusesWhatMakesNoSense() {
-            HeartbeatCheck job = every(ofHours(1));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> HeartbeatCheck.every(ofMillis(99)))
-                    .withMessage("every must be from PT0.1S to PT8784H, but was PT0.099S");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> HeartbeatCheck.every(ofDays(367)))
-                    .withMessage("every must be from PT0.1S to PT8784H, but was PT8808H");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> job.grace(ofNanos(-1)))
-                    .withMessage("grace must be from PT0S to PT8784H, but was PT-0.000000001S");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> job.maxRunTime(Duration.ZERO))
-                    .withMessage("maxRunTime must be from PT0.001S to PT8784H, but was PT0S");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> job.minRunTime(Duration.ZERO))
-                    .withMessage("minRunTime must be from PT0.001S to PT8784H, but was PT0S");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> job.describedAs(" "))
-                    .withMessage("describedAs must be one line of 1 to 100 characters, but was ' '");
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> job.minRunTime(ofMinutes(2)).maxRunTime(ofMinutes(2)))
-                    .withMessage("minRunTime must be less than maxRunTime, but they were PT2M and PT2M");
-            assertThatNullPointerException()
-                    .isThrownBy(() -> HeartbeatCheck.every(null))
-                    .withMessage("every");
-            assertThatNullPointerException()
-                    .isThrownBy(() -> HeartbeatCheck.at(null))
-                    .withMessage("times");
-            assertThatNullPointerException()
-                    .isThrownBy(() -> job.timeSource(null))
-                    .withMessage("time");
         }
     }
 

@@ -20,7 +20,7 @@ class JvmCheckInOwnJvmTest {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:+UseZGC"})
     void tellsWhatCollectionsLeave(String collector) throws Exception {
-        List<String> found = run(List.of(collector, "-Xmx96m"), "heap");
+        List<String> found = run(List.of(collector, "-Xms96m", "-Xmx96m"), "heap");
 
         assertThat(found).hasSize(3);
         assertThat(found.get(0))

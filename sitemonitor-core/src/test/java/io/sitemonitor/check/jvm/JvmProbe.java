@@ -24,17 +24,21 @@ public final class JvmProbe {
     /** Nothing is collected yet; then most of the heap is held and collected; then it is let go and collected. */
     private static void heap() throws Exception {
         Check check = JvmCheck.heapAfterCollection().failAbove(0.5);
-        tell(check);
         List<byte[]> held = new ArrayList<>();
-        long most = Runtime.getRuntime().maxMemory() / 100 * 60;
-        for (long size = 0; size < most; size += PIECE) {
-            held.add(new byte[PIECE]);
-        }
+        hold(held, 4 * 1024 * 1024);
+        tell(check);
+        hold(held, Runtime.getRuntime().maxMemory() / 100 * 60);
         System.gc();
         tell(check);
         held.clear();
         System.gc();
         tell(check);
+    }
+
+    private static void hold(List<byte[]> held, long bytes) {
+        while ((long) held.size() * PIECE < bytes) {
+            held.add(new byte[PIECE]);
+        }
     }
 
     private static void tell(Check check) throws Exception {
