@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead man's switch: fails if a job of the host gives no sign of life in time. The job calls {@link #beat()} whenever it
- * has done its work; the runs of the check only look at when that was.
+ * Passes if a job of the host gives its signs of life in time: a dead man's switch. The job calls {@link #beat()} whenever
+ * it has done its work; the runs of the check only look at when that was.
  *
  * <pre>{@code
  * HeartbeatCheck invoices = HeartbeatCheck.every(ofHours(1)).grace(ofMinutes(10)).maxRunTime(ofMinutes(30));
@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>What a run says</b>, the first that holds:
+ * <p>The first of these that holds is what a run of the check finds:
  *
  * <ol>
  *   <li>{@code ASSERTION} after {@link #fail}, until the next beat;
  *   <li>{@code MISSED_HEARTBEAT} if a run of the job is under way for longer than {@link #maxRunTime};
- *   <li>{@code MISSED_HEARTBEAT} if no beat has come in time. While a run of the job is under way and within its
- *       {@link #maxRunTime}, none is missed;
+ *   <li>{@code MISSED_HEARTBEAT} if no beat has come in time. A run of the job that is under way may bring it later, within
+ *       {@link #maxRunTime}. That counts from the first {@link #start()} since the last beat, so a job that dies and
+ *       begins again, over and over, is missed all the same;
  *   <li>INCONCLUSIVE as long as no beat has come at all: what was before the first run of this check is not known, so the
  *       time for the first beat counts from there;
  *   <li>{@code ASSERTION} if the last run of the job was shorter than {@link #minRunTime}, WARN if it was longer than
@@ -42,8 +43,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>PASS.
  * </ol>
  *
- * <p><b>Evidence:</b> the facts {@code beat} and {@code started} tell when the last beat came and when the run of the job
- * that is under way began; the phase {@code run} tells how long its last run took.
+ * <p><b>Failure:</b> {@code MISSED_HEARTBEAT} (no beat in time, or a run of the job that goes on for too long), {@code
+ * ASSERTION} (the job said that it failed, or its last run was too short), {@code CHECK_ERROR} (the {@link ExpectedTimes}
+ * throw, or give a time after the one that they were asked for). <b>Evidence:</b> the phase {@code run} (how long the last
+ * run of the job took, if it said when it began); the facts {@code beat} (when the last beat came) and {@code started}
+ * (when the run of the job began that is under way).
  *
  * <p><b>Clocks:</b> periods and run times are measured on the monotonic clock, so steps of the wall clock do not matter. In
  * a suspended host that clock stands still on Linux and goes on elsewhere: there, or after a long pause of the process, a
@@ -113,8 +117,8 @@ public final class HeartbeatCheck implements Check {
 
     /**
      * Bounds how long the job may take from {@link #start()} to {@link #beat()}. A run that takes longer fails the check
-     * with {@code MISSED_HEARTBEAT} until it ends; after that the check warns until the next beat. Without
-     * {@code start()} this has no effect.
+     * with {@code MISSED_HEARTBEAT} until it ends; after that the check warns until the next beat. As long as it may still
+     * end in time, no beat is missed. Without {@code start()} this has no effect.
      *
      * <p>Default: no bound; from 1 millisecond to 366 days.
      *
@@ -157,7 +161,7 @@ public final class HeartbeatCheck implements Check {
     }
 
     /**
-     * Reads other clocks, for tests in virtual time. They must be those of the monitor, for signs and runs are measured by
+     * Reads other clocks, for tests in virtual time. They must be those of the monitor, since signs and runs are measured by
      * the same clock.
      *
      * <p>Default: {@link TimeSource#system()}.

@@ -3,6 +3,7 @@ package io.sitemonitor.check.heartbeat;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.check.internal.LineText;
 import io.sitemonitor.check.internal.Wording;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -60,7 +61,7 @@ record Plan(
     }
 
     Plan describedAs(String value) {
-        return new Plan(due, grace, minRunTime, maxRunTime, Wording.requireName("describedAs", value), time);
+        return new Plan(due, grace, minRunTime, maxRunTime, LineText.requireName("describedAs", value), time);
     }
 
     Plan time(TimeSource value) {
@@ -81,12 +82,16 @@ record Plan(
             return CheckResult.fail(failure.reason().isEmpty() ? told : told + ": " + failure.reason());
         }
         Moment start = signs.start();
-        if (start != null && maxRunTime != null) {
+        Moment firstStart = signs.firstStart();
+        if (maxRunTime != null && start != null && firstStart != null) {
             Duration running = start.until(now);
-            return running.compareTo(maxRunTime) <= 0
-                    ? null
-                    : missed("the run that began at " + start + " has been going on for " + Wording.span(running)
-                            + ", longer than " + Wording.span(maxRunTime));
+            if (running.compareTo(maxRunTime) > 0) {
+                return missed("the run that began at " + start + " has been going on for " + Wording.span(running)
+                        + ", longer than " + Wording.span(maxRunTime));
+            }
+            if (firstStart.until(now).compareTo(maxRunTime) <= 0) {
+                return null;
+            }
         }
         Moment beat = signs.beat();
         String missing = due.missing(beat == null ? since : beat, now, grace);

@@ -234,6 +234,29 @@ class HeartbeatCheckTest {
         }
 
         @Test
+        void aJobThatDiesAndBeginsAgainOverAndOverIsMissed() {
+            works(ofMinutes(1));
+            time.advance(ofHours(24));
+            job.start();
+            time.advance(ofMinutes(90));
+            job.start();
+            time.advance(ofMinutes(30));
+            assertThat(run(job).verdict()).as("it has had two hours").isEqualTo(Verdict.PASS);
+            time.advance(ofNanos(1));
+            assertThat(found(job))
+                    .isEqualTo("MISSED_HEARTBEAT: no beat for 1 d 2 h; the last came at 2026-03-01T12:01:00Z");
+            job.start();
+            assertThat(run(job).verdict()).as("a third time").isEqualTo(Verdict.FAIL);
+            time.advance(ofMinutes(5));
+            job.beat();
+            assertThat(found(job)).isEqualTo("PASS: the last beat came 0 s ago");
+            time.advance(ofHours(24));
+            job.start();
+            time.advance(ofHours(1));
+            assertThat(run(job).verdict()).as("a new beat, a new excuse").isEqualTo(Verdict.PASS);
+        }
+
+        @Test
         void aFirstRunThatIsUnderWayIsNoBeatYet() {
             run(job);
             job.start();

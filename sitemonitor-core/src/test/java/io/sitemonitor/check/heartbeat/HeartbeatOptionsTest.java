@@ -76,7 +76,7 @@ class HeartbeatOptionsTest {
                 .withMessage("minRunTime must be from PT0.001S to PT8784H, but was PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> job.describedAs(" "))
-                .withMessage("describedAs must be one line of 1 to 100 characters, but was ' '");
+                .withMessage("describedAs must be one line of 1 to 100 characters, but was ''");
         assertThatIllegalStateException()
                 .isThrownBy(() -> job.minRunTime(ofMinutes(2)).maxRunTime(ofMinutes(2)))
                 .withMessage("minRunTime must be less than maxRunTime, but they were PT2M and PT2M");
