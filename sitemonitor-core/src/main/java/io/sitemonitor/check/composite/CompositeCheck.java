@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check made of several: all must work, or any, or some of them.
+ * Passes if enough of several other checks do: all of them, any, some, or some that weigh enough.
  *
  * <pre>{@code
  * CompositeCheck.all()
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * CompositeCheck.weighted(3).part("main", main, 2).part("first spare", one).part("second spare", two)
  * }</pre>
  *
- * <p>A part <em>works</em> if it passes or warns. What the whole finds follows from that:
+ * <p>A part <em>works</em> if it passes or warns. Enough are all of them, one, or as many as are asked for. What the whole
+ * finds follows from that:
  *
  * <ul>
  *   <li>PASS if enough parts pass;
@@ -31,9 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>FAIL otherwise, in the way in which the first failing part fails.
  * </ul>
  *
- * <p>Enough are all of them, one, or as many as are asked for. The message names the parts that matter with what they say.
- * What a part throws, or null, is {@code CHECK_ERROR} of this part. A check without parts, or one that can never have enough
- * of them, is {@code CHECK_ERROR}.
+ * <p>The message names the parts that matter with what they say.
  *
  * <p><b>Time:</b> the parts of a run are run one after the other on its thread, in the order in which they were given. Each
  * gets an equal share of the time that is left, so what a quick one leaves over is for those after it. A part that does not
@@ -41,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * with {@code TIMEOUT}. {@link #any} ends with the first part that passes; the others run all their parts, to tell what
  * became of each.
  *
- * <p><b>Evidence:</b> for each part a fact with its name and what it found, and a phase with its name.
+ * <p><b>Failure:</b> that of the first failing part; what a part throws, or null, is {@code CHECK_ERROR} of this part. {@code
+ * TIMEOUT} (no time was left for parts on which it depends), {@code CHECK_ERROR} (no parts, or never enough of them).
+ * <b>Evidence:</b> for each part a phase and a fact with its name: how long it took and what it found.
  *
  * <p>Immutable: each option returns a copy. Two checks are equal if their parts and their rule are.
  *
@@ -133,6 +134,8 @@ public final class CompositeCheck implements Check {
     /**
      * Adds a part of weight 1.
      *
+     * <p>Default: the parts that stand with the factory; 32 at most.
+     *
      * @param name its name, one line of 1 to 100 characters, which no other part has
      * @param check what is probed
      * @return a copy with that part at its end
@@ -144,6 +147,8 @@ public final class CompositeCheck implements Check {
 
     /**
      * Adds a part with a weight.
+     *
+     * <p>Default: 1, as for {@link #part(String, Check)}; from 1 to 1,000,000. There are 32 parts at most.
      *
      * @param name its name, as in {@link #part(String, Check)}
      * @param check what is probed

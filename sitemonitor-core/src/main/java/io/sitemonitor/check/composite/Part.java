@@ -2,7 +2,7 @@ package io.sitemonitor.check.composite;
 
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.SafeText;
-import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.LineText;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,7 +19,7 @@ record Part(String name, Check check, int weight) {
     private static final int MAX_NAME = 90;
 
     Part {
-        Wording.requireName("part", name);
+        LineText.requireName("part", name);
         Objects.requireNonNull(check, "check");
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw new IllegalArgumentException("weight must be from 1 to " + MAX_WEIGHT + ", but was " + weight);
