@@ -4,7 +4,6 @@ import io.sitemonitor.check.internal.Wording;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ final class CollectionGauge implements Gauge {
         return Reading.of(
                 share,
                 Unit.SHARE.text(share) + " of the last " + span + " spent in collections",
-                Map.of("collecting", Wording.duration(Duration.ofMillis(spent)), "of", span));
+                Reading.facts("collecting", Wording.duration(Duration.ofMillis(spent)), "of", span));
     }
 
     @Override

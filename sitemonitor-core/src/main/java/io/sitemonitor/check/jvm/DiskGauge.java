@@ -41,7 +41,7 @@ record DiskGauge(Path path, boolean inBytes) implements Gauge {
             return Reading.unknown("the disk of " + shown() + " does not tell its size");
         }
         double share = (double) usable / total;
-        Map<String, String> facts = Map.of("usable", Unit.BYTES.text(usable), "total", Unit.BYTES.text(total));
+        Map<String, String> facts = Reading.facts("usable", Unit.BYTES.text(usable), "total", Unit.BYTES.text(total));
         double value = inBytes ? usable : share;
         return Reading.of(value, unit().text(value) + " of the disk of " + shown() + " left", facts);
     }

@@ -24,7 +24,7 @@ record ExecutorGauge(ExecutorService executor, boolean queued) implements Gauge 
         }
         Load load = executor instanceof ForkJoinPool pool ? load(pool) : load((ThreadPoolExecutor) executor);
         Map<String, String> facts =
-                Map.of("busy", load.busy + " of " + load.most, "queued", Long.toString(load.waiting));
+                Reading.facts("busy", load.busy + " of " + load.most, "queued", Long.toString(load.waiting));
         if (queued) {
             return Reading.of(load.waiting, load.waiting == 1 ? "1 task waits" : load.waiting + " tasks wait", facts);
         }

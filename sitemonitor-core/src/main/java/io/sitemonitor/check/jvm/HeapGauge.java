@@ -55,7 +55,7 @@ record HeapGauge() implements Gauge {
         }
         double from = (double) least / maximum;
         double to = (double) most / maximum;
-        Map<String, String> facts = Map.of("used", Unit.BYTES.text(most), "maximum", Unit.BYTES.text(maximum));
+        Map<String, String> facts = Reading.facts("used", Unit.BYTES.text(most), "maximum", Unit.BYTES.text(maximum));
         return open.isEmpty()
                 ? Reading.of(to, Unit.SHARE.text(to) + " of the heap in use after collection", facts)
                 : Reading.between(

@@ -4,7 +4,7 @@ import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Evidence;
-import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.LineText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a number of this process and holds it against limits.
+ * Passes if a number of this process is within its limits.
  *
  * <pre>{@code
  * JvmCheck.heapAfterCollection()                                        // warns above 80 %, fails above 95 %
@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * count once one of them is given; until then those count that stand with the factory. A check without any limit only
  * measures, and passes. A share is a number from 0 to 1: {@code 0.8} is 80 %.
  *
- * <p><b>Failure:</b> {@code ASSERTION}. What this JVM or this system does not tell is INCONCLUSIVE. What a supplier of the
- * host throws is {@code CHECK_ERROR}.
- *
- * <p><b>Evidence:</b> the facts tell what the number was made of.
+ * <p><b>Failure:</b> {@code ASSERTION} (a limit, a deadlock, an executor that is shut down, a path that is not there or cannot
+ * be read), {@code CHECK_ERROR} (what a supplier of the host throws). What this JVM or this system does not tell is
+ * INCONCLUSIVE. <b>Evidence:</b> facts that tell what the number was made of: {@code used} and {@code maximum} of the heap,
+ * {@code collecting} and {@code of} of the time, {@code daemons} and {@code peak} of the threads, {@code open} and {@code
+ * limit} of the files, {@code usable} and {@code total} of a disk, {@code busy} and {@code queued} of an executor.
  *
  * <p><b>Time:</b> the numbers are at hand, and a run does not wait. Two may: {@link #disk} waits as long as the system does
  * for a file system in the network, which an interrupt cannot end; and a supplier takes the time that it takes.
@@ -206,7 +207,7 @@ public final class JvmCheck implements Check {
      */
     public static JvmCheck waiting(String what, LongSupplier count) {
         Objects.requireNonNull(count, "count");
-        return of(new SuppliedGauge(Wording.requireName("what", what), count, null));
+        return of(new SuppliedGauge(LineText.requireName("what", what), count, null));
     }
 
     /**
@@ -221,13 +222,16 @@ public final class JvmCheck implements Check {
      */
     public static JvmCheck gauge(String what, DoubleSupplier value) {
         Objects.requireNonNull(value, "value");
-        return of(new SuppliedGauge(Wording.requireName("what", what), null, value));
+        return of(new SuppliedGauge(LineText.requireName("what", what), null, value));
     }
 
     /**
      * Warns if the number is more than this.
      *
-     * @param limit the largest number without a warning; for a share from 0 to 1
+     * <p>Default: what stands with the factory, until a limit of any sort is given; then none. From 0 to 1 for a share, from 0 on
+     * for a count and for bytes, any finite number for {@link #gauge}.
+     *
+     * @param limit the largest number without a warning
      * @return a copy with that limit
      * @throws IllegalArgumentException if there can be no such number
      * @throws IllegalStateException if it is not less than {@link #failAbove}, or not more than a limit below
@@ -239,7 +243,10 @@ public final class JvmCheck implements Check {
     /**
      * Fails if the number is more than this.
      *
-     * @param limit the largest number without a failure; for a share from 0 to 1
+     * <p>Default: what stands with the factory, until a limit of any sort is given; then none. From 0 to 1 for a share, from 0 on
+     * for a count and for bytes, any finite number for {@link #gauge}.
+     *
+     * @param limit the largest number without a failure
      * @return a copy with that limit
      * @throws IllegalArgumentException if there can be no such number
      * @throws IllegalStateException if it is not more than {@link #warnAbove} and the limits below
@@ -251,7 +258,10 @@ public final class JvmCheck implements Check {
     /**
      * Warns if the number is less than this.
      *
-     * @param limit the smallest number without a warning; for a share from 0 to 1
+     * <p>Default: what stands with the factory, until a limit of any sort is given; then none. From 0 to 1 for a share, from 0 on
+     * for a count and for bytes, any finite number for {@link #gauge}.
+     *
+     * @param limit the smallest number without a warning
      * @return a copy with that limit
      * @throws IllegalArgumentException if there can be no such number
      * @throws IllegalStateException if it is not more than {@link #failBelow}, or not less than a limit above
@@ -263,7 +273,10 @@ public final class JvmCheck implements Check {
     /**
      * Fails if the number is less than this.
      *
-     * @param limit the smallest number without a failure; for a share from 0 to 1
+     * <p>Default: what stands with the factory, until a limit of any sort is given; then none. From 0 to 1 for a share, from 0 on
+     * for a count and for bytes, any finite number for {@link #gauge}.
+     *
+     * @param limit the smallest number without a failure
      * @return a copy with that limit
      * @throws IllegalArgumentException if there can be no such number
      * @throws IllegalStateException if it is not less than {@link #warnBelow} and the limits above

@@ -1,6 +1,5 @@
 package io.sitemonitor.check.jvm;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which share of the file descriptors is in use that the process may have. */
@@ -23,7 +22,7 @@ record OpenFilesGauge() implements Gauge {
         return Reading.of(
                 share,
                 Unit.SHARE.text(share) + " of the file descriptors in use",
-                Map.of("open", Long.toString(files.open()), "limit", Long.toString(files.limit())));
+                Reading.facts("open", Long.toString(files.open()), "limit", Long.toString(files.limit())));
     }
 
     @Override

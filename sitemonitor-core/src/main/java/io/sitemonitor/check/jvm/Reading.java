@@ -1,6 +1,7 @@
 package io.sitemonitor.check.jvm;
 
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.internal.SmallMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ record Reading(
         String text,
         Map<String, String> facts,
         @Nullable CheckResult instead) {
+
+    /** Two facts in this order; that of {@link Map#of} changes whenever a process is started. */
+    static Map<String, String> facts(String first, String value, String second, String other) {
+        SmallMap.Builder<String> facts = new SmallMap.Builder<>();
+        facts.put(first, value);
+        facts.put(second, other);
+        return facts.build();
+    }
 
     static Reading of(double value, String text, Map<String, String> facts) {
         return new Reading(value, value, text, facts, null);

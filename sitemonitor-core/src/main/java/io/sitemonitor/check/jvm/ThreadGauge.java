@@ -2,7 +2,6 @@ package io.sitemonitor.check.jvm;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Map;
 
 /** How many threads there are. */
 record ThreadGauge() implements Gauge {
@@ -14,7 +13,7 @@ record ThreadGauge() implements Gauge {
         return Reading.of(
                 count,
                 count == 1 ? "1 thread" : count + " threads",
-                Map.of(
+                Reading.facts(
                         "daemons", Integer.toString(threads.getDaemonThreadCount()),
                         "peak", Integer.toString(threads.getPeakThreadCount())));
     }
