@@ -5,7 +5,7 @@ import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.internal.Expectations;
-import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.LineText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -13,10 +13,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes if a database answers.
+ * Passes if a database answers and is as expected, over a connection of the host's own data source.
  *
  * <pre>{@code
- * JdbcCheck.of(dataSource)                                                   // the connection is valid
+ * JdbcCheck.of(dataSource).warnWhenWaiting(ofMillis(200))                    // the connection is valid, and soon given
  * JdbcCheck.of(dataSource).query("select 1")
  * JdbcCheck.of(dataSource).query("select count(*) from outbox").expect(RowExpectation.atMost(500).orWarn())
  * JdbcCheck.of(dataSource).query("select id from jobs where failed").expectRows(0, 0)
@@ -29,14 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Time:</b> the query is given what is left of the timeout, in whole seconds, rounded up, and is cancelled when the run
  * is ended from outside. A driver may ignore both, and a data source may ignore the interrupt while it waits for a
  * connection: then the run is stuck, as any other check would be, until they return; what they return is given back. Give a
- * pool a limit of its own, shorter than the timeout, for its message says more.
+ * pool a limit of its own, shorter than the timeout, since its message says more.
  *
- * <p><b>Failure:</b> {@code CONNECT} if there is no connection, the credentials are refused (SQLState 28…), the connection is
- * lost (08…) or not valid; {@code TIMEOUT} if it is late, whoever noticed; {@code ASSERTION} if rows or latency are not as
- * expected; {@code CHECK_ERROR} if the statement is wrong (42…, 0A…), if driver or expectation throw what they should not,
- * or if the data source gives null; {@code PROTOCOL} for any other error of the database.
- *
- * <p><b>Evidence:</b> the phases {@code connect}, and {@code query} or {@code valid}; with {@link #expectRows} the fact
+ * <p><b>Failure:</b> {@code CONNECT} (no connection, one that is lost, SQLState 08…, or not valid, or refused credentials,
+ * 28…), {@code TIMEOUT} (late, whoever noticed), {@code ASSERTION} (rows, the wait for the connection, or the latency are
+ * not as expected), {@code CHECK_ERROR} (the statement is wrong, 42… or 0A…, driver or expectation throw what they should
+ * not, or the data source gives null), {@code PROTOCOL} (any other error of the database). <b>Evidence:</b> the phases
+ * {@code connect} (the wait for the connection), and {@code query} or {@code valid}; with {@link #expectRows} the fact
  * {@code rows}. No value of a row is shown, unless an expectation shows it in its objection.
  *
  * <p><b>Memory:</b> at most 64 columns of 4,000 characters of the first row are kept; large objects are read no further. What
@@ -131,7 +130,38 @@ public final class JdbcCheck implements Check {
      */
     public JdbcCheck expectRows(int least, int most) {
         requireQuery("expectRows");
-        return new JdbcCheck(dataSource, sql, expectations, limits.rows(least, most), description);
+        return with(limits.rows(least, most));
+    }
+
+    /**
+     * Warns if the data source takes longer than this to give a connection: because all of its pool are taken, or because
+     * the database is slow to accept one.
+     *
+     * <p>Default: no limit; from 1 millisecond to 1 hour.
+     *
+     * @param limit the longest wait without a warning
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     * @throws IllegalStateException if it is not less than {@link #failWhenWaiting}
+     */
+    public JdbcCheck warnWhenWaiting(Duration limit) {
+        return with(limits.waiting(own -> own.warn(limit)));
+    }
+
+    /**
+     * Fails with {@code ASSERTION} if the data source takes longer than this to give a connection. The run goes on to its
+     * end; what is wrong with the answer counts for more. A data source that gives up by itself is {@code CONNECT} or
+     * {@code TIMEOUT}, however long it took.
+     *
+     * <p>Default: no limit; from 1 millisecond to 1 hour.
+     *
+     * @param limit the longest wait without a failure
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if the limit is outside its range
+     * @throws IllegalStateException if it is not more than {@link #warnWhenWaiting}
+     */
+    public JdbcCheck failWhenWaiting(Duration limit) {
+        return with(limits.waiting(own -> own.fail(limit)));
     }
 
     /**
@@ -145,7 +175,7 @@ public final class JdbcCheck implements Check {
      * @throws IllegalStateException if it is not less than {@link #failAbove}
      */
     public JdbcCheck warnAbove(Duration limit) {
-        return new JdbcCheck(dataSource, sql, expectations, limits.warnAbove(limit), description);
+        return with(limits.whole(own -> own.warn(limit)));
     }
 
     /**
@@ -160,7 +190,7 @@ public final class JdbcCheck implements Check {
      * @throws IllegalStateException if it is not more than {@link #warnAbove}
      */
     public JdbcCheck failAbove(Duration limit) {
-        return new JdbcCheck(dataSource, sql, expectations, limits.failAbove(limit), description);
+        return with(limits.whole(own -> own.fail(limit)));
     }
 
     /**
@@ -174,7 +204,11 @@ public final class JdbcCheck implements Check {
      * @throws IllegalArgumentException if the text is no such line
      */
     public JdbcCheck describedAs(String text) {
-        return new JdbcCheck(dataSource, sql, expectations, limits, Wording.requireName("describedAs", text));
+        return new JdbcCheck(dataSource, sql, expectations, limits, LineText.requireName("describedAs", text));
+    }
+
+    private JdbcCheck with(Limits other) {
+        return new JdbcCheck(dataSource, sql, expectations, other, description);
     }
 
     private void requireQuery(String option) {

@@ -37,6 +37,7 @@ final class JdbcRun {
     private final Map<String, Duration> phases = new LinkedHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final long startedAt;
+    private Duration waited = Duration.ZERO;
     private @Nullable Exception untidy;
 
     JdbcRun(JdbcCheck check, CheckContext context) {
@@ -66,7 +67,8 @@ final class JdbcRun {
         } catch (SQLException | RuntimeException e) {
             return isEnd(e) ? ended("connecting") : troubles.unconnected(e);
         } finally {
-            phases.put("connect", since(startedAt));
+            waited = since(startedAt);
+            phases.put("connect", waited);
         }
         if (connection == null) {
             return CheckResult.fail(FailureKind.CHECK_ERROR, "the data source gave null for a connection");
@@ -88,7 +90,7 @@ final class JdbcRun {
 
     private CheckResult validated(Connection connection) throws SQLException {
         if (connection.isValid(secondsLeft())) {
-            return check.limits().timed("the connection is valid", since(startedAt));
+            return check.limits().timed("the connection is valid", waited, since(startedAt), null);
         }
         return RunEnd.isDue(deadline)
                 ? ended("valid")
@@ -171,8 +173,7 @@ final class JdbcRun {
                 return warning;
             }
         }
-        CheckResult timed = check.limits().timed("the query is answered", took);
-        return timed.verdict() == Verdict.FAIL || warning == null ? timed : warning;
+        return check.limits().timed("the query is answered", waited, took, warning);
     }
 
     /** A driver that cannot do what is only asked for does without. */

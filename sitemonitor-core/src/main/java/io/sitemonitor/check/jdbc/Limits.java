@@ -1,8 +1,9 @@
 package io.sitemonitor.check.jdbc;
 
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.internal.Wording;
+import io.sitemonitor.check.internal.LatencyLimits;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param leastRows the least number of rows
  * @param mostRows the largest number of rows; {@link Integer#MAX_VALUE} for any
  * @param counted whether the rows are counted at all
- * @param warnAbove from where on it is slow
- * @param failAbove from where on it is too slow
+ * @param waiting how long the data source may take to give a connection
+ * @param whole how long all of it may take
  */
-record Limits(
-        int leastRows,
-        int mostRows,
-        boolean counted,
-        @Nullable Duration warnAbove,
-        @Nullable Duration failAbove) {
+record Limits(int leastRows, int mostRows, boolean counted, LatencyLimits waiting, LatencyLimits whole) {
 
-    static final Limits NONE = new Limits(0, Integer.MAX_VALUE, false, null, null);
+    static final Limits NONE = new Limits(
+            0, Integer.MAX_VALUE, false, LatencyLimits.none("warnWhenWaiting", "failWhenWaiting"), LatencyLimits.NONE);
 
     /** The most rows that can be asked for. */
     static final int MOST_ROWS = 10_000;
@@ -35,22 +32,18 @@ record Limits(
             throw new IllegalArgumentException("expectRows must end with a number from " + leastRows + " to "
                     + MOST_ROWS + ", or with Integer.MAX_VALUE, but was " + mostRows);
         }
-        if (warnAbove != null && failAbove != null && warnAbove.compareTo(failAbove) >= 0) {
-            throw new IllegalStateException(
-                    "warnAbove must be less than failAbove, but they were " + warnAbove + " and " + failAbove);
-        }
     }
 
     Limits rows(int least, int most) {
-        return new Limits(least, most, true, warnAbove, failAbove);
+        return new Limits(least, most, true, waiting, whole);
     }
 
-    Limits warnAbove(Duration limit) {
-        return new Limits(leastRows, mostRows, counted, Wording.requireLimit("warnAbove", limit), failAbove);
+    Limits waiting(UnaryOperator<LatencyLimits> change) {
+        return new Limits(leastRows, mostRows, counted, change.apply(waiting), whole);
     }
 
-    Limits failAbove(Duration limit) {
-        return new Limits(leastRows, mostRows, counted, warnAbove, Wording.requireLimit("failAbove", limit));
+    Limits whole(UnaryOperator<LatencyLimits> change) {
+        return new Limits(leastRows, mostRows, counted, waiting, change.apply(whole));
     }
 
     /** How many rows must be read to judge their number, and the first one in any case. */
@@ -71,16 +64,20 @@ record Limits(
         return rows == 1 ? "1 row" : rows + " rows";
     }
 
-    CheckResult timed(String done, Duration took) {
-        if (failAbove != null && took.compareTo(failAbove) > 0) {
-            return CheckResult.fail(slow(done, took, failAbove));
+    /** Judges how long it took. The first failure counts, otherwise the first warning, beginning with the one that is given. */
+    CheckResult timed(String done, Duration waited, Duration took, @Nullable CheckResult warning) {
+        CheckResult wait = waiting.judge("the connection was given", waited);
+        CheckResult slow = whole.judge(done, took);
+        if (wait != null && wait.failure() != null) {
+            return wait;
         }
-        return warnAbove != null && took.compareTo(warnAbove) > 0
-                ? CheckResult.warn(slow(done, took, warnAbove))
-                : CheckResult.pass(done);
-    }
-
-    private static String slow(String done, Duration took, Duration limit) {
-        return done + " in " + Wording.duration(took) + ", more than " + Wording.duration(limit);
+        if (slow != null && slow.failure() != null) {
+            return slow;
+        }
+        if (warning != null) {
+            return warning;
+        }
+        CheckResult milder = wait == null ? slow : wait;
+        return milder == null ? CheckResult.pass(done) : milder;
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class SqlTroubles {
     private static final Set<String> GOING = Set.of("57P01", "57P02", "57P03");
 
     private static final int MAX_MESSAGE = 300;
+
+    /** How much of a message is looked at: far more than is shown, so that no secret is cut in two at its end. */
+    private static final int MAX_SAID = 10_000;
+
     private static final int MOST_CAUSES = 20;
 
     private final SqlText sql;
@@ -85,10 +90,12 @@ final class SqlTroubles {
 
     /** Only the first line counts: in those after it drivers repeat the statement and rows of the database. */
     private String said(Throwable thrown) {
-        String message = thrown.getMessage();
-        String line = message == null
-                ? ""
-                : message.strip().lines().findFirst().orElse("").replace("; SQL statement:", "");
+        String message = Objects.requireNonNullElse(thrown.getMessage(), "").strip();
+        String line = message.substring(0, Math.min(message.length(), MAX_SAID))
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replace("; SQL statement:", "");
         return line.isBlank() ? thrown.getClass().getSimpleName() : sql.clean(line);
     }
 

@@ -1,6 +1,5 @@
 package io.sitemonitor.check.jdbc;
 
-import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,10 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.sitemonitor.check.CheckResult;
-import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
-import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -230,27 +227,6 @@ class JdbcCheckTest {
         source.forget();
         run(check.query("select * from jobs"));
         assertThat(source.calls()).doesNotContain("Connection.rollback", "Connection.commit");
-    }
-
-    @Test
-    void judgesHowLongItTakes() {
-        JdbcCheck query = check.query("select 1");
-        FixedContext slow = FixedContext.of(ofSeconds(20), new SteppingTime(ofMillis(100)));
-        FixedContext fast = FixedContext.of(ofSeconds(20), new SteppingTime(Duration.ZERO));
-
-        assertThat(query.warnAbove(ofMillis(10)).failAbove(ofHours(1)).run(slow).summary())
-                .matches("WARN: the query is answered in [0-9]+ ms, more than 10 ms");
-        assertThat(query.failAbove(ofMillis(10)).run(slow).summary())
-                .matches("ASSERTION: the query is answered in [0-9]+ ms, more than 10 ms");
-        assertThat(query.expect(row -> "odd").warnAbove(ofMillis(1)).run(slow).summary())
-                .as("an expectation that fails says more")
-                .isEqualTo("ASSERTION: odd");
-        Expectation<FirstRow> odd = row -> "odd";
-        assertThat(query.expect(odd.orWarn()).failAbove(ofMillis(10)).run(slow).failure())
-                .isEqualTo(FailureKind.ASSERTION);
-        assertThat(query.warnAbove(ofMillis(10)).run(fast).verdict()).isEqualTo(Verdict.PASS);
-        assertThat(check.warnAbove(ofMillis(10)).run(slow).summary())
-                .matches("WARN: the connection is valid in [0-9]+ ms, more than 10 ms");
     }
 
     @Test

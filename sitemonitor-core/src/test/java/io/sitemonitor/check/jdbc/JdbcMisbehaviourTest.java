@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -198,6 +200,21 @@ class JdbcMisbehaviourTest {
         });
 
         assertThat(run(query).summary()).isEqualTo("PROTOCOL: ERROR: duplicate key [SQLState 23505]");
+    }
+
+    @Test
+    @DisplayName("P16: a driver that says too much is not listened to for long, and a secret is not cut in two")
+    void aDriverThatSaysTooMuchIsCut() {
+        String secrets =
+                IntStream.range(0, 3_000).mapToObj(i -> "'value" + i + "'").collect(Collectors.joining(", "));
+        source.on("PreparedStatement.executeQuery", real -> {
+            throw new SQLException("//me:s3cret-word@db ".repeat(1_000_000), "58000");
+        });
+
+        assertThat(run(valid.query("select " + secrets)).message())
+                .hasSize(300)
+                .startsWith("//me:***@db //me:***@db ")
+                .doesNotContain("s3cret");
     }
 
     @ParameterizedTest
