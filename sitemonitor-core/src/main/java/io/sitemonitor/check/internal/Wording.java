@@ -1,17 +1,15 @@
 package io.sitemonitor.check.internal;
 
-import io.sitemonitor.check.SafeText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 
-/** How addresses and durations are written in the messages of checks, and what durations and texts an option takes. */
+/** How addresses and durations are written in the messages of checks, and what durations an option takes. */
 public final class Wording {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final int MAX_NAME = 100;
 
     private Wording() {}
 
@@ -93,23 +91,6 @@ public final class Wording {
         }
         if (value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(option + " must be at most " + LONGEST + ", but was " + value);
-        }
-        return value;
-    }
-
-    /**
-     * Refuses a text that does not do as a name, which is shown in messages and facts.
-     *
-     * @param option the name of the option, for the message
-     * @param value the text
-     * @return the text
-     * @throws IllegalArgumentException if it is blank, longer than 100 characters or no plain line
-     */
-    public static String requireName(String option, String value) {
-        Objects.requireNonNull(value, option);
-        if (value.isBlank() || value.length() > MAX_NAME || !SafeText.isLine(value)) {
-            throw new IllegalArgumentException(option + " must be one line of 1 to " + MAX_NAME
-                    + " characters, but was '" + SafeText.line(value, MAX_NAME) + "'");
         }
         return value;
     }

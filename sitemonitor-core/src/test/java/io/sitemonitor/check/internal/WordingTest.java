@@ -1,17 +1,14 @@
 package io.sitemonitor.check.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.sitemonitor.check.SafeText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class WordingTest {
 
@@ -35,24 +32,6 @@ class WordingTest {
     })
     void writesLongDurationsByTheirTwoLargestUnits(Duration duration, String text) {
         assertThat(Wording.span(duration)).isEqualTo(text);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "a\nb", "a\u202Eb"})
-    void refusesNamesThatCannotBeShown(String name) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Wording.requireName("part", name))
-                .withMessageStartingWith("part must be one line of 1 to 100 characters, but was '")
-                .satisfies(e -> assertThat(SafeText.isLine(e.getMessage())).isTrue());
-    }
-
-    @Test
-    void takesNamesUpToTheirLimit() {
-        assertThat(Wording.requireName("part", "é".repeat(100))).hasSize(100);
-        assertThatIllegalArgumentException().isThrownBy(() -> Wording.requireName("part", "é".repeat(101)));
-        assertThatNullPointerException()
-                .isThrownBy(() -> Wording.requireName("part", null))
-                .withMessage("part");
     }
 
     @Test
