@@ -201,7 +201,7 @@ public final class HeartbeatCheck implements Check {
         Moment now = Moment.now(plan.time());
         firstRun.compareAndSet(null, now);
         Moment since = firstRun.get();
-        return plan.judge(signs.get(), since == null ? now : since, now);
+        return plan.judge(Objects.requireNonNull(signs.get()), since == null ? now : since, now);
     }
 
     @Override

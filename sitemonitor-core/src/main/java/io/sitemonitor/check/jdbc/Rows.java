@@ -36,11 +36,13 @@ final class Rows {
         return switch (type) {
             case Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> binary(rows, column);
             case Types.CLOB, Types.NCLOB, Types.LONGVARCHAR, Types.LONGNVARCHAR, Types.SQLXML -> stream(rows, column);
-            default -> {
-                String text = rows.getString(column);
-                yield text == null ? null : cut(text);
-            }
+            default -> plain(rows, column);
         };
+    }
+
+    private static @Nullable String plain(ResultSet rows, int column) throws SQLException {
+        String text = rows.getString(column);
+        return text == null ? null : cut(text);
     }
 
     private static @Nullable String binary(ResultSet rows, int column) throws SQLException {

@@ -4,6 +4,7 @@ import io.sitemonitor.check.internal.Wording;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class CollectionGauge implements Gauge {
         if (now.collecting() < 0) {
             return Reading.unknown("the collectors of this JVM do not tell how long they take");
         }
-        Remembered before = remembered.get();
+        Remembered before = Objects.requireNonNull(remembered.get());
         boolean far = now.uptime() - before.newer().uptime() >= SHORTEST;
         Sample from = far ? before.newer() : before.older();
         if (far) {
