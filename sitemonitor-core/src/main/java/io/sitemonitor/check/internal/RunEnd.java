@@ -2,6 +2,7 @@ package io.sitemonitor.check.internal;
 
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a run has to end, and what it counts as then. For the thread of the run. */
 public final class RunEnd {
@@ -29,6 +30,22 @@ public final class RunEnd {
     }
 
     /**
+     * Returns what a run counts as that somebody else has ended before it was late.
+     *
+     * @param deadline the deadline of the run
+     * @return an inconclusive result that says who has ended it; null if it is late, or need not end
+     */
+    public static @Nullable CheckResult fromOutside(Deadline deadline) {
+        if (deadline.isOver()) {
+            return null;
+        }
+        if (deadline.context().isCancelled()) {
+            return CheckResult.inconclusive("the run was ended from outside");
+        }
+        return Thread.currentThread().isInterrupted() ? CheckResult.inconclusive("the run was interrupted") : null;
+    }
+
+    /**
      * Returns what a run counts as that has to end.
      *
      * @param deadline the deadline of the run
@@ -36,12 +53,7 @@ public final class RunEnd {
      * @return {@code TIMEOUT} if it is late, otherwise an inconclusive result that says who has ended it
      */
     public static CheckResult result(Deadline deadline, String late) {
-        if (!deadline.isOver() && deadline.context().isCancelled()) {
-            return CheckResult.inconclusive("the run was ended from outside");
-        }
-        if (!deadline.isOver() && Thread.currentThread().isInterrupted()) {
-            return CheckResult.inconclusive("the run was interrupted");
-        }
-        return CheckResult.fail(FailureKind.TIMEOUT, late);
+        CheckResult outside = fromOutside(deadline);
+        return outside == null ? CheckResult.fail(FailureKind.TIMEOUT, late) : outside;
     }
 }
