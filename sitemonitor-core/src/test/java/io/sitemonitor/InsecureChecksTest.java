@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.TlsSettings;
+import io.sitemonitor.check.composite.CompositeCheck;
+import io.sitemonitor.check.grpc.GrpcHealthCheck;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.http.HttpSteps;
 import io.sitemonitor.check.smtp.SmtpCheck;
@@ -78,7 +80,9 @@ class InsecureChecksTest {
                         site.tls(TlsSettings.system().insecureTakeAnyName()),
                         HttpSteps.first("a", site).then("b", site.tls(ANYONE)),
                         mail.startTls(ANYONE),
-                        mail.insecureLoginInPlainText()))
+                        mail.insecureLoginInPlainText(),
+                        GrpcHealthCheck.connect("orders.internal", 8443).tls(ANYONE),
+                        CompositeCheck.any(site, LEGACY)))
                 .allMatch(Check::isInsecure);
     }
 

@@ -244,6 +244,16 @@ public final class CompositeCheck implements Check {
         return common;
     }
 
+    /**
+     * Tells whether one of the parts does without a protection.
+     *
+     * @return whether one does
+     */
+    @Override
+    public boolean isInsecure() {
+        return parts.stream().anyMatch(part -> part.check().isInsecure());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CompositeCheck that

@@ -275,6 +275,11 @@ public final class GrpcHealthCheck implements Check {
     }
 
     @Override
+    public boolean isInsecure() {
+        return way.tls().isInsecure();
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GrpcHealthCheck that && call.equals(that.call) && way.equals(that.way);
     }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (refused, unreachable, or lost before or during the answer), {@code TLS},
  * {@code TIMEOUT}, {@code PROTOCOL} (a broken or truncated answer, or a redirect that may not be followed),
  * {@code STATUS}, {@code ASSERTION} (body, latency or what else is expected), {@code TOO_LARGE}, {@code
- * REFUSED_BY_POLICY}. A head of more than 256 KiB is {@code TOO_LARGE} too, and so is an answer that takes 1 MiB more on
+ * REFUSED_BY_POLICY}. A head of more than 64 KiB is {@code TOO_LARGE} too, and so is an answer that takes 1 MiB more on
  * the wire than its body may have.
  *
  * <p><b>Evidence:</b> the address connected to; the phases {@code dns}, {@code connect}, {@code tls}, {@code firstByte}
@@ -71,8 +71,8 @@ public final class HttpCheck implements Check {
     /** The most that {@link #followRedirects} takes. */
     public static final int MOST_REDIRECTS = 20;
 
-    /** How large a body may be unless {@link #maxBody} says otherwise: 1 MiB. */
-    public static final int DEFAULT_MAX_BODY = 1024 * 1024;
+    /** How large a body may be unless {@link #maxBody} says otherwise: 512 KiB. */
+    public static final int DEFAULT_MAX_BODY = 512 * 1024;
 
     /** The most that {@link #maxBody} takes: 4 MiB. */
     public static final int LARGEST_MAX_BODY = 4 * 1024 * 1024;
@@ -587,9 +587,10 @@ public final class HttpCheck implements Check {
 
     /**
      * Fails with {@code TOO_LARGE} if a body that must be judged is larger than this after decompression. Without an
-     * expectation about the body this has no effect.
+     * expectation about the body this has no effect. A body is held as text, which takes up to four times as much while it
+     * is made: with the default no answer makes a run hold more than 4 MiB.
      *
-     * <p>Default 1 MiB, from 1 byte to 4 MiB.
+     * <p>Default 512 KiB, from 1 byte to 4 MiB.
      *
      * @param bytes the largest body, in bytes
      * @return a copy with that limit

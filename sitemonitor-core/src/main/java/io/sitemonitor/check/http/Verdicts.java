@@ -51,13 +51,13 @@ final class Verdicts {
         int status = response.code();
         Judgement judgement = check.judgement();
         if (!judgement.accepts(status, check.limits().redirects() > 0)) {
-            excerpt = beginning(response);
+            excerpt = beginning(response, sockets);
             return CheckResult.fail(FailureKind.STATUS, "HTTP " + status);
         }
         boolean judged = !judgement.bodies().isEmpty();
         boolean measured = judged || !judgement.answers().isEmpty();
         int most = measured ? check.limits().maxBody() : Limits.UNJUDGED;
-        Answer answer = failures.reading(judged ? Answer.kept(response) : Answer.passing(response));
+        Answer answer = failures.reading(judged ? Answer.kept(response, sockets) : Answer.passing(response, sockets));
         boolean whole = answer.read(most);
         phases.pause();
         if (judged && !whole) {
@@ -114,8 +114,8 @@ final class Verdicts {
                         context.time().now());
     }
 
-    private @Nullable String beginning(Response response) {
-        Answer answer = failures.reading(Answer.kept(response));
+    private @Nullable String beginning(Response response, MeteredSockets sockets) {
+        Answer answer = failures.reading(Answer.kept(response, sockets));
         try {
             answer.read(Limits.SHOWN);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
@@ -126,7 +126,7 @@ final class Verdicts {
     }
 
     private @Nullable String shown(Answer answer) {
-        String text = answer.text();
-        return text.isEmpty() ? null : hide.apply(text.substring(0, Math.min(text.length(), Limits.SHOWN)));
+        String text = answer.beginning(Limits.SHOWN);
+        return text.isEmpty() ? null : hide.apply(text);
     }
 }

@@ -108,7 +108,8 @@ class HostileServerTest {
     @Test
     void aHeadWithoutEnd() throws Exception {
         try (RawServer server = new RawServer(socket -> flood(socket, OK, "X-Header: " + "y".repeat(500) + "\r\n"))) {
-            assertThat(run(server).summary()).isEqualTo("TOO_LARGE: head of the answer has more than 262144 bytes");
+            assertThat(run(server).summary())
+                    .isEqualTo("TOO_LARGE: answer has more than 65536 bytes of head on the wire");
             await().until(() -> server.served() == 1);
         }
     }
@@ -116,7 +117,8 @@ class HostileServerTest {
     @Test
     void aLineWithoutEnd() throws Exception {
         try (RawServer server = new RawServer(socket -> flood(socket, OK + "X: ", "y".repeat(500)))) {
-            assertThat(run(server).summary()).isEqualTo("TOO_LARGE: head of the answer has more than 262144 bytes");
+            assertThat(run(server).summary())
+                    .isEqualTo("TOO_LARGE: answer has more than 65536 bytes of head on the wire");
         }
     }
 

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Says in which way a run failed, from what was thrown and what the run was doing. For the thread of the run. */
 public final class Failures {
 
-    /** The largest head that the client reads, in bytes. */
-    private static final int MAX_HEAD = 256 * 1024;
-
     private final CheckContext context;
     private final Deadline deadline;
     private final Phases phases;
@@ -170,9 +167,7 @@ public final class Failures {
                     FailureKind.PROTOCOL, "body is broken after " + begun.size() + " bytes: " + e.getMessage());
         }
         if (e instanceof IOException && !(e instanceof ProtocolException) && e.getCause() instanceof EOFException) {
-            return sockets != null && sockets.received() >= MAX_HEAD
-                    ? CheckResult.fail(FailureKind.TOO_LARGE, "head of the answer has more than " + MAX_HEAD + " bytes")
-                    : closed();
+            return closed();
         }
         // over HTTP/2 all streams are then reset, or the connection is shut down, and nothing says why
         boolean overHttp2 = phases.pool() != null && !(e instanceof ProtocolException);

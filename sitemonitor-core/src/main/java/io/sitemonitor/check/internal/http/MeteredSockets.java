@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeteredSockets extends SocketFactory {
 
+    /** The most that is taken for a head, or for one piece of a body, in bytes: a head becomes many times larger. */
+    private static final long MAX_PIECE = 64 * 1024;
+
     private final Deadline deadline;
     private final @Nullable Duration connectTimeout;
     private int addressesLeft;
@@ -31,6 +34,8 @@ public final class MeteredSockets extends SocketFactory {
     private boolean lastChance;
     private final long most;
     private long received;
+    private long until = Long.MAX_VALUE;
+    private String piece = "";
     private volatile boolean ended; // with HTTP/2 another thread reads
     private @Nullable RecordingTrust trust;
     private @Nullable Socket last;
@@ -82,6 +87,20 @@ public final class MeteredSockets extends SocketFactory {
     /** Whether the other side has hung up. */
     boolean hasEnded() {
         return ended;
+    }
+
+    /** From here on comes the head of an answer, over HTTP/1.1, where nothing is read that is not asked for. */
+    void expectHead() {
+        until = received + MAX_PIECE;
+        piece = "bytes of head";
+    }
+
+    /** From here on comes the next piece of a body, or what ends it. Over HTTP/2 more may be read in advance. */
+    void expectPiece() {
+        if (until != Long.MAX_VALUE) {
+            until = received + MAX_PIECE;
+            piece = "bytes between two pieces of its body";
+        }
     }
 
     long received() {
@@ -163,6 +182,9 @@ public final class MeteredSockets extends SocketFactory {
                 public int read(byte[] bytes, int from, int length) throws IOException {
                     if (received >= most) {
                         throw new TooLargeException(most);
+                    }
+                    if (received >= until) {
+                        throw new TooLargeException(MAX_PIECE, piece);
                     }
                     int read = super.read(bytes, from, length);
                     received += Math.max(0, read);

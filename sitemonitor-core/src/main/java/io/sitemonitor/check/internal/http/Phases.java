@@ -58,6 +58,7 @@ public final class Phases extends EventListener {
     private final boolean[] seen = new boolean[nanos.length];
     private Stage stage = Stage.START;
     private boolean measuring;
+    private boolean sequential;
     private long mark;
     private @Nullable String peer;
     private @Nullable String address;
@@ -233,6 +234,7 @@ public final class Phases extends EventListener {
     @Override
     public void connectEnd(Call call, InetSocketAddress socket, Proxy proxy, @Nullable Protocol protocol) {
         pause();
+        sequential = protocol == Protocol.HTTP_1_1 || protocol == Protocol.HTTP_1_0;
     }
 
     @Override
@@ -256,18 +258,25 @@ public final class Phases extends EventListener {
     @Override
     public void requestHeadersEnd(Call call, Request request) {
         if (request.body() == null) {
-            enter(Stage.WAIT);
+            await();
         }
     }
 
     @Override
     public void requestBodyEnd(Call call, long byteCount) {
-        enter(Stage.WAIT);
+        await();
     }
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
         head = response.headers();
         enter(Stage.BODY);
+    }
+
+    private void await() {
+        enter(Stage.WAIT);
+        if (sequential) {
+            sockets().expectHead();
+        }
     }
 }
