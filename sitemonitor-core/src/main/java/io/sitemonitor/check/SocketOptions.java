@@ -65,6 +65,15 @@ public final class SocketOptions {
         return values.port;
     }
 
+    /**
+     * Tells whether TLS is spoken, from the first byte or after a beginning in plain text.
+     *
+     * @return whether it is
+     */
+    public boolean isEncrypted() {
+        return values.tls != null;
+    }
+
     Values values() {
         return values;
     }

@@ -61,6 +61,12 @@ final class SocketRun {
     }
 
     CheckResult run() {
+        String scheme = check.scheme();
+        String objection = scheme == null ? null : context.addressPolicy().objection(scheme);
+        if (objection != null) {
+            return CheckResult.fail(
+                    FailureKind.REFUSED_BY_POLICY, "the address policy does not allow it: " + objection);
+        }
         Addresses addresses = addresses();
         CheckResult refusal = addresses.refusal();
         CheckResult result = refusal == null ? ask(addresses.permitted()) : refusal;
