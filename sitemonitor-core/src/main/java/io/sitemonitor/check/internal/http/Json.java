@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,13 +10,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads bodies of JSON, which may be hostile. */
-final class Json {
+public final class Json {
 
     private static final int MAX_DEPTH = 100;
     private static final int MAX_NUMBER = 100;
     private static final int MAX_NAME = 10_000;
 
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    /** Reads documents within bounds. */
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER)
@@ -30,8 +31,13 @@ final class Json {
 
     private Json() {}
 
-    /** Returns the document, or null if it is none. */
-    static @Nullable JsonNode read(String body) {
+    /**
+     * Reads a document.
+     *
+     * @param body the text
+     * @return the document, or null if it is none
+     */
+    public static @Nullable JsonNode read(String body) {
         try {
             JsonNode document = MAPPER.readTree(body);
             return document == null || document.isMissingNode() ? null : document;
@@ -40,8 +46,13 @@ final class Json {
         }
     }
 
-    /** Returns a value as text, or null if it is null or missing. */
-    static @Nullable String text(JsonNode node) {
+    /**
+     * Reads a value.
+     *
+     * @param node the value
+     * @return its text, or null if it is null or missing
+     */
+    public static @Nullable String text(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
