@@ -95,6 +95,15 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
     }
 
     /**
+     * Returns the scheme of the address, for a kind that has one, so that the address policy can judge it.
+     *
+     * @return such as {@code wss}; null by default
+     */
+    protected @Nullable String scheme() {
+        return null;
+    }
+
+    /**
      * Returns where this check connects to.
      *
      * @return its options
@@ -291,12 +300,12 @@ public abstract class SocketCheck<C extends SocketCheck<C>> implements Check {
     }
 
     /**
-     * Returns host and port.
+     * Returns host and port, unless the kind has more to say.
      *
      * @return such as {@code gw.internal:443}
      */
     @Override
-    public final String target() {
+    public String target() {
         return options.endpoint().toString();
     }
 

@@ -53,6 +53,15 @@ public final class SocketOptions {
         return values.endpoint.port();
     }
 
+    /**
+     * Tells whether TLS is spoken, from the first byte or after a beginning in plain text.
+     *
+     * @return whether it is
+     */
+    public boolean isEncrypted() {
+        return values.tls != null;
+    }
+
     Values values() {
         return values;
     }

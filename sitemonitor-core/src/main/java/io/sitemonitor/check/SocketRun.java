@@ -56,6 +56,12 @@ final class SocketRun {
     }
 
     CheckResult run() {
+        String scheme = check.scheme();
+        String objection = scheme == null ? null : context.addressPolicy().objection(scheme);
+        if (objection != null) {
+            return CheckResult.fail(
+                    FailureKind.REFUSED_BY_POLICY, "the address policy does not allow it: " + objection);
+        }
         doing = "looking up the name";
         Addresses addresses = endpoint.addresses(context, deadline, notes, this::ended);
         CheckResult refusal = addresses.refusal();

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 enum Library {
     OKHTTP(
             List.of("okhttp3..", "okio..", "kotlin.."),
-            List.of("check.internal.http", "check.http", "check.grpc", "alert.*", "guard")),
+            List.of("check.internal.http", "check.http", "check.grpc", "check.rdap", "alert.*", "guard")),
     RESILIENCE4J(List.of("io.github.resilience4j.."), List.of("breaker.internal", "guard")),
     MICROMETER(List.of("io.micrometer.."), List.of("metrics")),
-    JACKSON(List.of("tools.jackson..", "com.fasterxml.jackson.."), List.of("alert", "check.http", "store")),
+    JACKSON(
+            List.of("tools.jackson..", "com.fasterxml.jackson.."),
+            List.of("alert", "check.internal.http", "check.http", "check.rdap", "store")),
     JSON_PATH(List.of("com.jayway.jsonpath.."), List.of("check.http")),
     MUSTACHE(List.of("com.samskivert.mustache.."), List.of("alert")),
     MAIL(List.of("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus.."), List.of("alert.email")),

@@ -1,7 +1,14 @@
 package io.sitemonitor.check;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class HeldMemoryProbe {
 
-    private static final int RUNS_TO_WARM_UP = 5;
-    private static final int RUNS = 15;
+    private static final int RUNS_TO_WARM_UP = 3;
+    private static final int RUNS = 8;
 
     private HeldMemoryProbe() {}
 
@@ -45,8 +52,22 @@ final class HeldMemoryProbe {
         }
     }
 
+    /** What was left when the last collection ended, without what has come since. */
     private static long live() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
+                .map(GarbageCollectorMXBean::getLastGcInfo)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(GcInfo::getEndTime))
+                .map(HeldMemoryProbe::heap)
+                .orElseThrow();
+    }
+
+    private static long heap(GcInfo collection) {
+        Map<String, MemoryUsage> after = collection.getMemoryUsageAfterGc();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> after.get(pool.getName()).getUsed())
+                .sum();
     }
 }

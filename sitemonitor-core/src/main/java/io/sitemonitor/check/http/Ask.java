@@ -1,6 +1,7 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.Secret;
+import io.sitemonitor.check.internal.LineText;
 import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -31,7 +32,6 @@ record Ask(
     private static final int MAX_HEADER = 8_000;
     private static final int MAX_BODY = 1024 * 1024;
     private static final int MAX_METHOD = 32;
-    private static final String TOKEN_EXTRAS = "!#$%&'*+-.^_`|~";
 
     /** A body and its type. */
     record Body(String type, String text) {
@@ -210,7 +210,7 @@ record Ask(
 
     private static String requireMethod(String method) {
         Objects.requireNonNull(method, "method");
-        if (method.length() > MAX_METHOD || !isToken(method) || method.equals("CONNECT")) {
+        if (method.length() > MAX_METHOD || !LineText.isToken(method) || method.equals("CONNECT")) {
             throw new IllegalArgumentException(
                     "method must be an HTTP method such as GET or OPTIONS, but was '" + method + "'");
         }
@@ -220,7 +220,7 @@ record Ask(
     private static void requireHeader(String name, String value) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, "value");
-        if (!isToken(name)) {
+        if (!LineText.isToken(name)) {
             throw new IllegalArgumentException(
                     "the name of a header must be letters, digits and dashes, but was '" + name + "'");
         }
@@ -242,16 +242,5 @@ record Ask(
             plain = value.charAt(i) >= ' ' && value.charAt(i) < 0x7F;
         }
         return plain;
-    }
-
-    private static boolean isToken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!plain && TOKEN_EXTRAS.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
     }
 }

@@ -15,6 +15,7 @@ import io.sitemonitor.check.internal.http.Exchange;
 import io.sitemonitor.check.internal.http.Failures;
 import io.sitemonitor.check.internal.http.MeteredSockets;
 import io.sitemonitor.check.internal.http.Phases;
+import io.sitemonitor.check.internal.http.RetryAfter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;

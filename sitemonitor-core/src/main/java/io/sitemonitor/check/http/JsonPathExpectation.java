@@ -8,6 +8,7 @@ import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
 import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.check.internal.http.Json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -2,6 +2,7 @@ package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.check.internal.http.Json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;

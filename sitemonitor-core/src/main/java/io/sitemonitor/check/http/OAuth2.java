@@ -5,6 +5,7 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.Verdict;
+import io.sitemonitor.check.internal.http.Json;
 import io.sitemonitor.check.internal.http.Wire;
 import io.sitemonitor.time.TimeSource;
 import java.net.URLEncoder;

@@ -1,6 +1,7 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.internal.Mask;
+import io.sitemonitor.check.internal.SecretNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class Secrets {
         add(url.password());
         add(url.encodedPassword());
         for (int i = 0; i < url.querySize(); i++) {
-            if (Urls.isSecretName(url.queryParameterName(i))) {
+            if (SecretNames.isOne(url.queryParameterName(i))) {
                 add(url.queryParameterValue(i));
                 addEncoded(url, i);
             }

@@ -2,6 +2,7 @@ package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.check.internal.PatternText;
+import io.sitemonitor.check.internal.http.Json;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

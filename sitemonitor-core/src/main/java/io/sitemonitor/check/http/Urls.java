@@ -1,20 +1,16 @@
 package io.sitemonitor.check.http;
 
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.check.internal.SecretNames;
 import io.sitemonitor.check.internal.Wording;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /** Reads addresses, and writes them without what is secret in them. */
 final class Urls {
 
     private static final int MAX = 8_000;
     private static final int MAX_SHOWN = 200;
-    private static final List<String> SECRET_NAMES = List.of(
-            "token", "key", "pass", "pwd", "secret", "auth", "sig", "credential", "session", "jwt", "code", "otp");
 
     private Urls() {}
 
@@ -59,7 +55,7 @@ final class Urls {
             String part = query.substring(from, end < 0 ? query.length() : end);
             int equals = part.indexOf('=');
             text.append(separator);
-            if (equals >= 0 && isSecretName(url.queryParameterName(i))) {
+            if (equals >= 0 && SecretNames.isOne(url.queryParameterName(i))) {
                 text.append(part, 0, equals).append("=***");
             } else {
                 text.append(part);
@@ -72,19 +68,6 @@ final class Urls {
 
     static boolean sameOrigin(HttpUrl a, HttpUrl b) {
         return a.scheme().equals(b.scheme()) && a.host().equals(b.host()) && a.port() == b.port();
-    }
-
-    static boolean isSecretName(@Nullable String name) {
-        if (name == null) {
-            return false;
-        }
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String secret : SECRET_NAMES) {
-            if (lower.contains(secret)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What is left of a text that is no address when everything that could be secret is cut off. */

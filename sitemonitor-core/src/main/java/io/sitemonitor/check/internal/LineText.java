@@ -8,6 +8,7 @@ public final class LineText {
 
     private static final int MAX_SHOWN = 60;
     private static final int MAX_NAME = 100;
+    private static final String TOKEN_EXTRAS = "!#$%&'*+-.^_`|~";
 
     private LineText() {}
 
@@ -71,6 +72,23 @@ public final class LineText {
      */
     public static boolean isPrintableAscii(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+    }
+
+    /**
+     * Tells whether a text is a token as RFC 9110 has it, such as the name of a header.
+     *
+     * @param text the text
+     * @return whether it is
+     */
+    public static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!plain && TOKEN_EXTRAS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static IllegalArgumentException refused(String option, String rule, String value) {

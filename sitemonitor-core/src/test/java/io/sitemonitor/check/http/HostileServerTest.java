@@ -139,7 +139,7 @@ class HostileServerTest {
                             .expectBody(containing("x"))
                             .run(FixedContext.of(ofSeconds(20)))
                             .summary())
-                    .isEqualTo("TOO_LARGE: body has more than 1048576 bytes");
+                    .isEqualTo("TOO_LARGE: body has more than 524288 bytes");
             assertThat(run(server).summary()).isEqualTo("PASS: HTTP 200");
             await().until(() -> server.served() == 2);
         }
@@ -160,7 +160,7 @@ class HostileServerTest {
                             .expectBody(containing("x"))
                             .run(FixedContext.of(ofSeconds(20)))
                             .summary())
-                    .isEqualTo("TOO_LARGE: body has more than 1048576 bytes");
+                    .isEqualTo("TOO_LARGE: body has more than 524288 bytes");
         }
     }
 

@@ -144,7 +144,12 @@ public final class Phases extends EventListener {
         return Objects.requireNonNull(dns, "dns");
     }
 
-    MeteredSockets sockets() {
+    /**
+     * Returns the sockets of the last hop.
+     *
+     * @return what makes and measures them
+     */
+    public MeteredSockets sockets() {
         return Objects.requireNonNull(sockets, "sockets");
     }
 

@@ -5,6 +5,7 @@ import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.NameLookup;
 import io.sitemonitor.check.internal.Trust;
+import io.sitemonitor.check.internal.UserAgent;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
 
     /** What every request says of who asks, unless it says otherwise. */
-    public static final String USER_AGENT = userAgent();
+    public static final String USER_AGENT = UserAgent.NAME;
 
     private static final List<Protocol> HTTP_1_1 = List.of(Protocol.HTTP_1_1);
 
@@ -249,11 +250,6 @@ public final class Wire {
         return response.code() == 503 && response.header("Retry-After") != null
                 ? response.newBuilder().removeHeader("Retry-After").build()
                 : response;
-    }
-
-    private static String userAgent() {
-        String version = Wire.class.getPackage().getImplementationVersion();
-        return version == null ? "sitemonitor" : "sitemonitor/" + version;
     }
 
     private static final class PlainHttp2 {

@@ -1,6 +1,6 @@
 /**
  * How checks over HTTP reach a server, shared by the kinds that need it: the clients, a connection of its own for each
- * request, its phases, and what its failures are called. Imports {@code check}, its back room, {@code time} and OkHttp.
+ * request, its phases, and what its failures are called. Imports {@code check}, its back room, {@code time}, OkHttp and Jackson.
  * The clients are safe for use by any number of threads; everything else belongs to one run and its thread.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads bodies of JSON, which may be hostile. */
-final class Json {
+public final class Json {
 
     private static final String NONE = "body is no JSON";
     private static final int MAX_DEPTH = 100;
@@ -21,7 +21,8 @@ final class Json {
     /** Each takes up to a hundred bytes once it has been read. */
     private static final int MOST_TOKENS = 20_000;
 
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    /** Reads documents within bounds. */
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER)
@@ -37,7 +38,7 @@ final class Json {
     private Json() {}
 
     /** Says why a body could not be read. */
-    static final class UnreadableException extends Exception {
+    public static final class UnreadableException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
@@ -48,13 +49,24 @@ final class Json {
             this.objection = objection;
         }
 
-        String objection() {
+        /**
+         * Returns what is wrong with it.
+         *
+         * @return one line for people
+         */
+        public String objection() {
             return objection;
         }
     }
 
-    /** Returns the document. */
-    static JsonNode read(String body) throws UnreadableException {
+    /**
+     * Reads a document.
+     *
+     * @param body the text
+     * @return the document
+     * @throws UnreadableException if it is none, or beyond what is read
+     */
+    public static JsonNode read(String body) throws UnreadableException {
         JsonNode document;
         try {
             document = MAPPER.readTree(body);
@@ -70,8 +82,13 @@ final class Json {
         return document;
     }
 
-    /** Returns a value as text, or null if it is null or missing. */
-    static @Nullable String text(JsonNode node) {
+    /**
+     * Reads a value.
+     *
+     * @param node the value
+     * @return its text, or null if it is null or missing
+     */
+    public static @Nullable String text(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }

@@ -1,4 +1,4 @@
-package io.sitemonitor.check.http;
+package io.sitemonitor.check.internal.http;
 
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
  * Reads for how long a server asks to be left alone, by RFC 9110, section 10.2.3. With a redirect the field speaks of the
  * redirected request alone, so it counts with 429 (RFC 6585, section 4) and 503 only.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
     /** The longest pause that is passed on. */
-    static final Duration LONGEST = Duration.ofDays(366);
+    public static final Duration LONGEST = Duration.ofDays(366);
 
     private static final String NAME = "Retry-After";
 
     private RetryAfter() {}
 
-    /** Returns the pause, more than zero and at most {@link #LONGEST}; null if none is asked for. */
-    static @Nullable Duration asked(int status, Headers head, TimeSource time) {
+    /**
+     * Reads the head of an answer.
+     *
+     * @param status its status
+     * @param head its head
+     * @param time the clocks
+     * @return the pause, more than zero and at most {@link #LONGEST}; null if none is asked for
+     */
+    public static @Nullable Duration asked(int status, Headers head, TimeSource time) {
         if (status != 429 && status != 503) {
             return null;
         }
