@@ -1,15 +1,20 @@
 package io.sitemonitor.examples.pages;
 
+import io.sitemonitor.check.FailureKind;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A class of checks as its source describes it. */
 record KindOfCheck(String name, String parent, String kind, Prose prose, List<String> factories, List<Option> options) {
 
+    private static final Set<String> FAILURES =
+            Arrays.stream(FailureKind.values()).map(Enum::name).collect(Collectors.toSet());
     private static final String FAILURE = "**Failure:**";
     private static final String EVIDENCE = "**Evidence:**";
     private static final Pattern FAILURE_KIND = Pattern.compile("`([A-Z_]+)`(?= \\(|,|\\.|;| too|$)");
@@ -53,7 +58,9 @@ record KindOfCheck(String name, String parent, String kind, Prose prose, List<St
         Set<String> failures = new LinkedHashSet<>();
         Matcher found = FAILURE_KIND.matcher(prose.about(FAILURE).orElse(""));
         while (found.find()) {
-            failures.add(found.group(1));
+            if (FAILURES.contains(found.group(1))) {
+                failures.add(found.group(1));
+            }
         }
         return failures;
     }

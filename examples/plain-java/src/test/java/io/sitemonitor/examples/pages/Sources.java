@@ -106,7 +106,7 @@ final class Sources {
         if (prose == null) {
             throw new IllegalStateException(name + " has no comment");
         }
-        return new KindOfCheck(name, parent(type), kind(type), prose, factories, options);
+        return new KindOfCheck(name, parent(type), kind(type, constants), prose, factories, options);
     }
 
     private @Nullable Prose prose(TreePath path, Map<String, String> constants) {
@@ -137,14 +137,15 @@ final class Sources {
     }
 
     /** What the method {@code kind} returns. */
-    private static String kind(ClassTree type) {
+    private static String kind(ClassTree type, Map<String, String> constants) {
         for (Tree member : type.getMembers()) {
             if (member instanceof MethodTree method
                     && method.getName().contentEquals("kind")
                     && method.getBody() != null) {
                 for (StatementTree statement : method.getBody().getStatements()) {
                     if (statement instanceof ReturnTree end) {
-                        return "`" + String.valueOf(end.getExpression()).replace("\"", "") + "`";
+                        String said = String.valueOf(end.getExpression());
+                        return "`" + constants.getOrDefault(said, said).replace("\"", "") + "`";
                     }
                 }
             }
@@ -154,7 +155,7 @@ final class Sources {
 
     private static String signature(MethodTree method) {
         return method.getParameters().stream()
-                .map(parameter -> parameter.getType() + " " + parameter.getName())
+                .map(parameter -> String.valueOf(parameter).replaceFirst("^(?:@\\w+(?:\\(.*?\\))?\\s*|final )+", ""))
                 .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
 }
