@@ -7,6 +7,7 @@ import io.sitemonitor.check.internal.DeadlineSocket;
 import io.sitemonitor.check.internal.Expectations;
 import io.sitemonitor.check.internal.Mask;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.RunEnd;
 import io.sitemonitor.check.internal.SecondOpinion;
 import io.sitemonitor.check.internal.Wording;
 import java.io.IOException;
@@ -230,18 +231,12 @@ final class SocketRun {
     }
 
     private boolean stopped() {
-        return until.isOver() || context.isCancelled() || Thread.currentThread().isInterrupted();
+        return RunEnd.isDue(until);
     }
 
     private CheckResult ended() {
-        boolean tooLate = until.isOver();
-        if (!tooLate && context.isCancelled()) {
-            return CheckResult.inconclusive("the run was ended from outside");
-        }
-        if (!tooLate && Thread.currentThread().isInterrupted()) {
-            return CheckResult.inconclusive("the run was interrupted");
-        }
-        return late();
+        CheckResult outside = RunEnd.fromOutside(until);
+        return outside == null ? late() : outside;
     }
 
     private CheckResult late() {

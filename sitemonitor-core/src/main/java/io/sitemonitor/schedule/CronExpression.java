@@ -76,6 +76,20 @@ public final class CronExpression {
         return fields.nextAfter(moment, zone);
     }
 
+    /**
+     * Returns the last time up to a moment: the other way round than {@link #nextAfter}, and of the same times. So
+     * {@code moment -> cron.lastUpTo(moment, zone)} says when something was last due.
+     *
+     * @param moment any moment; of one after the year 9999, the last time of all is returned
+     * @param zone whose clock is followed
+     * @return a moment not after {@code moment}; null if there is none from the beginning of the year 1 on
+     */
+    public @Nullable Instant lastUpTo(Instant moment, ZoneId zone) {
+        Objects.requireNonNull(moment, "moment");
+        Objects.requireNonNull(zone, "zone");
+        return fields.lastUpTo(moment, zone);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CronExpression that && fields.equals(that.fields);

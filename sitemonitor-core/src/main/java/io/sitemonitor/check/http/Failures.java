@@ -4,6 +4,7 @@ import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.internal.Deadline;
+import io.sitemonitor.check.internal.RunEnd;
 import io.sitemonitor.check.internal.TlsFailures;
 import io.sitemonitor.check.internal.TooLargeException;
 import io.sitemonitor.check.internal.Wording;
@@ -51,26 +52,12 @@ final class Failures {
     /** Returns the result of a run that must not go on, or null. */
     @Nullable
     CheckResult ended() {
-        if (deadline.isOver()) {
-            return timeout();
-        }
-        if (context.isCancelled()) {
-            return CheckResult.inconclusive("the run was ended from outside");
-        }
-        return Thread.currentThread().isInterrupted() ? CheckResult.inconclusive("the run was interrupted") : null;
+        return RunEnd.isDue(deadline) ? timeout() : null;
     }
 
     CheckResult timeout() {
-        if (!deadline.isOver()
-                && (context.isCancelled() || Thread.currentThread().isInterrupted())) {
-            CheckResult ended = ended();
-            if (ended != null) {
-                return ended;
-            }
-        }
-        return CheckResult.fail(
-                FailureKind.TIMEOUT,
-                "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
+        return RunEnd.result(
+                deadline, "no complete answer within " + Wording.duration(deadline.limit()) + " (" + doing() + ")");
     }
 
     CheckResult describe(Exception e, int addresses) {

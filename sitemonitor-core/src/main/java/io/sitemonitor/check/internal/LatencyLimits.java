@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long something may take.
  *
+ * @param warnOption the name of the option that sets the limit for warnings
+ * @param failOption the name of the option that sets the limit for failures
  * @param warnAbove the longest time without a warning, or null
  * @param failAbove the longest time without a failure, or null
  */
 public record LatencyLimits(
-        @Nullable Duration warnAbove, @Nullable Duration failAbove) {
+        String warnOption,
+        String failOption,
+        @Nullable Duration warnAbove,
+        @Nullable Duration failAbove) {
 
-    /** No limit. */
-    public static final LatencyLimits NONE = new LatencyLimits(null, null);
+    /** No limit of a whole run. */
+    public static final LatencyLimits NONE = none("warnAbove", "failAbove");
 
     /**
      * Creates limits.
@@ -23,9 +28,20 @@ public record LatencyLimits(
      */
     public LatencyLimits {
         if (warnAbove != null && failAbove != null && warnAbove.compareTo(failAbove) >= 0) {
-            throw new IllegalStateException(
-                    "warnAbove must be less than failAbove, but they were " + warnAbove + " and " + failAbove);
+            throw new IllegalStateException(warnOption + " must be less than " + failOption + ", but they were "
+                    + warnAbove + " and " + failAbove);
         }
+    }
+
+    /**
+     * Returns limits that are not set yet.
+     *
+     * @param warnOption the name of the option that sets the limit for warnings, for messages
+     * @param failOption the name of the option that sets the limit for failures, for messages
+     * @return no limit
+     */
+    public static LatencyLimits none(String warnOption, String failOption) {
+        return new LatencyLimits(warnOption, failOption, null, null);
     }
 
     /**
@@ -35,7 +51,7 @@ public record LatencyLimits(
      * @return a copy
      */
     public LatencyLimits warn(Duration limit) {
-        return new LatencyLimits(Wording.requireLimit("warnAbove", limit), failAbove);
+        return new LatencyLimits(warnOption, failOption, Wording.requireLimit(warnOption, limit), failAbove);
     }
 
     /**
@@ -45,7 +61,7 @@ public record LatencyLimits(
      * @return a copy
      */
     public LatencyLimits fail(Duration limit) {
-        return new LatencyLimits(warnAbove, Wording.requireLimit("failAbove", limit));
+        return new LatencyLimits(warnOption, failOption, warnAbove, Wording.requireLimit(failOption, limit));
     }
 
     /**

@@ -3,10 +3,11 @@ package io.sitemonitor.check.internal;
 import io.sitemonitor.check.SafeText;
 import java.util.Objects;
 
-/** Texts that become part of a line of a protocol, and so must not end it. */
+/** Texts that become part of a line, of a protocol or of a message, and so must not end it. */
 public final class LineText {
 
     private static final int MAX_SHOWN = 60;
+    private static final int MAX_NAME = 100;
 
     private LineText() {}
 
@@ -25,6 +26,18 @@ public final class LineText {
             throw refused(option, "one line of 1 to " + most + " characters", value);
         }
         return value;
+    }
+
+    /**
+     * Refuses a text that does not do as a name, which is shown in messages and facts.
+     *
+     * @param option the name of the option, for the message
+     * @param value the text
+     * @return the text
+     * @throws IllegalArgumentException if it is blank, longer than 100 characters or no plain line
+     */
+    public static String requireName(String option, String value) {
+        return require(option, Objects.requireNonNull(value, option).isBlank() ? "" : value, MAX_NAME);
     }
 
     /**

@@ -51,6 +51,32 @@ public final class Wording {
     }
 
     /**
+     * Writes a duration of any length by its two largest units.
+     *
+     * @param duration the duration; a negative one counts as zero
+     * @return such as {@code 3 d 4 h}, {@code 4 min 12 s} or {@code 350 ms}
+     */
+    public static String span(Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            return "0 s";
+        }
+        if (duration.toDays() > 0) {
+            return both(duration.toDays(), " d", duration.toHoursPart(), " h");
+        }
+        if (duration.toHours() > 0) {
+            return both(duration.toHours(), " h", duration.toMinutesPart(), " min");
+        }
+        if (duration.toMinutes() > 0) {
+            return both(duration.toMinutes(), " min", duration.toSecondsPart(), " s");
+        }
+        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private static String both(long large, String largeUnit, int small, String smallUnit) {
+        return small == 0 ? large + largeUnit : large + largeUnit + ' ' + small + smallUnit;
+    }
+
+    /**
      * Refuses a duration that no option of a check takes.
      *
      * @param option the name of the option, for the message

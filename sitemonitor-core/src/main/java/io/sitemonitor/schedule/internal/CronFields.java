@@ -56,6 +56,41 @@ public record CronFields(long minutes, int hours, CronDays days, int months, boo
         return followsRealTime ? nextShown(from, zone.getRules()) : nextReached(from, zone);
     }
 
+    /**
+     * Returns the last time, found by halving the span in which it must lie: all times are whole seconds.
+     *
+     * @param moment the time to end with
+     * @param zone whose clock is followed
+     * @return the last matching moment that is not after {@code moment}; null if there is none from the year 1 on
+     */
+    public @Nullable Instant lastUpTo(Instant moment, ZoneId zone) {
+        long first = LocalTimes.FIRST.getEpochSecond();
+        long end = Math.min(moment.getEpochSecond(), LocalTimes.LAST.getEpochSecond());
+        long after = end;
+        long before = end;
+        for (long step = 60; !comesBetween(before, end, zone); step *= 2) {
+            if (before <= first) {
+                return null;
+            }
+            after = before;
+            before = Math.max(first, end - step);
+        }
+        while (after - before > 1) {
+            long middle = before + (after - before) / 2;
+            if (comesBetween(middle, end, zone)) {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        return Instant.ofEpochSecond(after);
+    }
+
+    private boolean comesBetween(long after, long end, ZoneId zone) {
+        Instant next = nextAfter(Instant.ofEpochSecond(after), zone);
+        return next != null && next.getEpochSecond() <= end;
+    }
+
     /** For times of day: each once a day, whatever the clocks do. */
     private @Nullable Instant nextReached(Instant from, ZoneId zone) {
         LocalDateTime shown = LocalTimes.shown(from, zone);

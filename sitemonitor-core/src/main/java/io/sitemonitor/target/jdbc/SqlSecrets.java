@@ -1,29 +1,19 @@
 package io.sitemonitor.target.jdbc;
 
+import io.sitemonitor.target.internal.SourceTexts;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the password of a JDBC URL, which drivers and pools like to quote, out of what is thrown. */
 final class SqlSecrets {
 
-    private static final String MASK = "***";
-    private static final Pattern PROPERTY = Pattern.compile(
-            "((?:password|passwd|pwd|passphrase|secret|token)\\s*=\\s*)(?:\"[^\"]*\"|'[^']*'|[^;&\\s,'\"})\\]]+)",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern AUTHORITY = Pattern.compile("(//[^\\s/:@]*:)\\S*@");
-    private static final Pattern ORACLE =
-            Pattern.compile("(jdbc:oracle:[a-z0-9]+:[^\\s/@]*/)\\S*@", Pattern.CASE_INSENSITIVE);
-
     private SqlSecrets() {}
 
     static String mask(String text) {
-        String masked = PROPERTY.matcher(text).replaceAll("$1" + MASK);
-        masked = AUTHORITY.matcher(masked).replaceAll("$1" + MASK + "@");
-        return ORACLE.matcher(masked).replaceAll("$1" + MASK + "@");
+        return SourceTexts.masked(text);
     }
 
     /** Returns the exception itself if neither it nor what it carries tells a secret, else one in its place that does not. */

@@ -18,6 +18,22 @@ class WordingTest {
         assertThat(Wording.duration(Duration.ofMillis(millis))).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-PT1S,0 s",
+        "PT0S,0 s",
+        "PT0.35S,350 ms",
+        "PT59.9S,59 s",
+        "PT7M,7 min",
+        "PT4M12S,4 min 12 s",
+        "PT3H,3 h",
+        "PT26H59M,1 d 2 h",
+        "P40D,40 d"
+    })
+    void writesLongDurationsByTheirTwoLargestUnits(Duration duration, String text) {
+        assertThat(Wording.span(duration)).isEqualTo(text);
+    }
+
     @Test
     void writesAddressesWithoutAskingForTheirNames() throws Exception {
         byte[] bytes = {127, 0, 0, 1};
