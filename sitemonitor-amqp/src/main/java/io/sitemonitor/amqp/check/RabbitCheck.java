@@ -81,8 +81,7 @@ public final class RabbitCheck extends SocketCheck<RabbitCheck> {
      * <p>Default: user and password of the address; without any, {@code guest} and {@code guest}.
      *
      * @param user the user, of 1 to 255 bytes
-     * @param password the password, at most 4,096 bytes without control characters; with a name and properties of the
-     *     connection that make it larger than 4,096 bytes together, brokers refuse it
+     * @param password the password, at most 4,096 bytes without control characters; many brokers take a little less
      * @return a copy that logs in so
      * @throws IllegalArgumentException if the user is empty, too long or holds control characters
      */

@@ -136,6 +136,10 @@ class RabbitCheckTest {
                         Script.answering(BrokerTalk.start("EXTERNAL CRAM-MD5")),
                         "STATUS: broker takes no password, only EXTERNAL CRAM-MD5"),
                 Arguments.of(
+                        Script.answering(BrokerTalk.said(
+                                Method.CONNECTION_START, new Request().octet(8).octet(0))),
+                        "PROTOCOL: broker speaks AMQP 8-0 and not 0-9-1"),
+                Arguments.of(
                         Script.answering("AMQP\3\1\0\0"),
                         "PROTOCOL: broker does not speak AMQP 0-9-1; it offers version 1-0-0 of protocol 3"),
                 Arguments.of(
@@ -157,6 +161,9 @@ class RabbitCheckTest {
                         Script.answering("\1\0\0\0\0\0\0\u00CE"),
                         "PROTOCOL: answer is none of AMQP 0-9-1: a frame ends too soon"),
                 Arguments.of(Script.answering(BrokerTalk.TUNE), "PROTOCOL: connection.tune was not asked for"),
+                Arguments.of(
+                        Script.answering(BrokerTalk.START.replaceFirst("^\1\0\0", "\1\0\1")),
+                        "PROTOCOL: connection.start was not asked for"),
                 Arguments.of(Script.answering("\1\0\0\0\0\0\4\0\u0063\0\1\u00CE"), "PROTOCOL: 99.1 was not asked for"),
                 Arguments.of(
                         Script.answering(BrokerTalk.START)
