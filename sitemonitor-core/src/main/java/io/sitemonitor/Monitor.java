@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -256,6 +257,16 @@ public final class Monitor implements AutoCloseable {
         Set<String> names = new TreeSet<>(registry.names());
         names.addAll(notStarted.keySet());
         return names;
+    }
+
+    /**
+     * Returns a check as it is defined, such as one that was read from elsewhere.
+     *
+     * @param check the name of the check
+     * @return its definition; empty if there is no such check
+     */
+    public Optional<CheckDefinition> definition(String check) {
+        return Optional.ofNullable(definitionOf(check));
     }
 
     /**

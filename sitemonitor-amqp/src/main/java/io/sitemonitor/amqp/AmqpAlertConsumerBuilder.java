@@ -1,6 +1,7 @@
 package io.sitemonitor.amqp;
 
 import io.sitemonitor.alert.AlertListener;
+import io.sitemonitor.amqp.internal.ShortText;
 import io.sitemonitor.definition.Names;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -100,7 +101,7 @@ public final class AmqpAlertConsumerBuilder {
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder exchange(String exchange) {
-        this.exchange = Endpoints.requireShort("exchange", exchange);
+        this.exchange = ShortText.require("exchange", exchange);
         return this;
     }
 
@@ -114,7 +115,7 @@ public final class AmqpAlertConsumerBuilder {
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder routingKey(String routingKey) {
-        this.routingKey = Endpoints.requireShort("routingKey", routingKey);
+        this.routingKey = ShortText.require("routingKey", routingKey);
         return this;
     }
 
@@ -129,8 +130,8 @@ public final class AmqpAlertConsumerBuilder {
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder queue(String queue) {
-        this.queue = Endpoints.requireShort("queue", queue);
-        Endpoints.requireShort("queue and suffix of the dead letters", queue + AmqpDefaults.DEAD_LETTER_SUFFIX);
+        this.queue = ShortText.require("queue", queue);
+        ShortText.require("queue and suffix of the dead letters", queue + AmqpDefaults.DEAD_LETTER_SUFFIX);
         return this;
     }
 
@@ -144,7 +145,7 @@ public final class AmqpAlertConsumerBuilder {
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder deadLetterQueue(String queue) {
-        deadLetterQueue = Endpoints.requireShort("deadLetterQueue", queue);
+        deadLetterQueue = ShortText.require("deadLetterQueue", queue);
         return this;
     }
 

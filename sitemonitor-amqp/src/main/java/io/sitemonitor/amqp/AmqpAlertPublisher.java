@@ -9,6 +9,7 @@ import io.sitemonitor.amqp.internal.Letter;
 import io.sitemonitor.amqp.internal.Link;
 import io.sitemonitor.amqp.internal.LinkNames;
 import io.sitemonitor.amqp.internal.Route;
+import io.sitemonitor.amqp.internal.ShortText;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -185,7 +186,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
          * @throws IllegalArgumentException if it is empty or too long
          */
         public Builder exchange(String exchange) {
-            this.exchange = Endpoints.requireShort("exchange", exchange);
+            this.exchange = ShortText.require("exchange", exchange);
             return this;
         }
 
@@ -199,7 +200,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
          * @throws IllegalArgumentException if it is empty or too long
          */
         public Builder routingKey(String routingKey) {
-            this.routingKey = Endpoints.requireShort("routingKey", routingKey);
+            this.routingKey = ShortText.require("routingKey", routingKey);
             return this;
         }
 

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -48,6 +49,11 @@ final class TlsFront implements AutoCloseable {
 
     String uri() {
         return "amqps://guest:guest@localhost:" + server.getLocalPort() + "/";
+    }
+
+    /** The certificate that it shows. */
+    X509Certificate trusted() throws Exception {
+        return (X509Certificate) keys.getCertificate("front");
     }
 
     /** Trusts this one's certificate and nobody else's. */

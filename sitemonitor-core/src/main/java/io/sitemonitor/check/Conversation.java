@@ -1,5 +1,6 @@
 package io.sitemonitor.check;
 
+import io.sitemonitor.check.internal.Expectations;
 import io.sitemonitor.check.internal.TlsHandshake;
 import java.io.EOFException;
 import java.io.IOException;
@@ -246,6 +247,19 @@ public final class Conversation {
      */
     public @Nullable TlsConnection tls() {
         return tls;
+    }
+
+    /**
+     * Judges what the server has said by all that is expected of it, the expectations that fail before those that only warn.
+     *
+     * @param expectations what is expected
+     * @param actual what the server has said
+     * @param what what it is, for the message if an expectation throws, such as {@code queue}
+     * @param <T> what is judged
+     * @return the first failure, otherwise the first warning, otherwise null
+     */
+    public <T> @Nullable CheckResult judge(List<? extends Expectation<? super T>> expectations, T actual, String what) {
+        return Expectations.judge(expectations, actual, what);
     }
 
     /**

@@ -42,7 +42,7 @@ final class AmqpRules {
                 "the back room is for the front room",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(root, root + ".internal..")
+                        .resideOutsideOfPackages(root, root + ".internal..", root + ".check..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(root + ".internal.."));
@@ -51,6 +51,22 @@ final class AmqpRules {
                 noClasses()
                         .that()
                         .resideInAPackage(root + ".message..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("com.rabbitmq.."));
+        rules.put(
+                "nobody imports the checks",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(root + ".check..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(root + ".check.."));
+        rules.put(
+                "checks make no client",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".check..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("com.rabbitmq.."));

@@ -1,6 +1,7 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.check.heartbeat.ExpectedTimes;
 import io.sitemonitor.schedule.CronExpression;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
@@ -46,6 +47,20 @@ final class Calendars {
         }
         ZoneId followed = zone(property, given.zone());
         return Property.make(property + ".cron", given.cron(), cron -> Schedule.cron(cron, followed));
+    }
+
+    /** Returns the times of a cron expression, or null if none is given. */
+    @Nullable
+    ExpectedTimes times(String property, @Nullable String cron, @Nullable String given) {
+        if (cron == null) {
+            if (given != null) {
+                throw Property.wrong(property + ".zone", "zone needs a cron beside it");
+            }
+            return null;
+        }
+        ZoneId followed = zone(property, given);
+        CronExpression expression = Property.make(property + ".cron", cron, CronExpression::parse);
+        return moment -> expression.lastUpTo(moment, followed);
     }
 
     /** Returns the windows that one entry of a list means: several, if its days are of several kinds. */

@@ -9,6 +9,7 @@ import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.schedule.MaintenanceWindow;
 import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.ConfiguredCheck;
+import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.Heartbeat;
 import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,18 +27,26 @@ final class ConfiguredChecks {
         return SiteMonitorProperties.PREFIX + ".checks." + (plain ? check : '[' + check + ']');
     }
 
-    /** Returns what is probed, or null if the properties are no more than settings for a check from elsewhere. */
-    static @Nullable Check check(String name, ConfiguredCheck given) {
+    /** Returns what is probed ({@code zone} is that of times that name none), or null if the properties are no more than settings for a check from elsewhere. */
+    static @Nullable Check check(String name, ConfiguredCheck given, @Nullable String zone) {
         String property = property(name);
         String url = given.url();
         String tcp = given.tcp();
+        Heartbeat heartbeat = given.heartbeat();
         if (url != null && tcp != null) {
             throw Property.wrong(property, "url and tcp exclude each other; keep one of them");
+        }
+        if (heartbeat != null && (url != null || tcp != null)) {
+            throw Property.wrong(
+                    property, (url != null ? "url" : "tcp") + " and heartbeat exclude each other; keep one of them");
         }
         if (url != null) {
             return http(property, url, given);
         }
         refuseWithoutUrl(property, given);
+        if (heartbeat != null) {
+            return ConfiguredHeartbeat.check(property + ".heartbeat", heartbeat, zone);
+        }
         return tcp == null ? null : tcp(property, tcp, given);
     }
 

@@ -55,19 +55,25 @@ final class MonitorAssembly {
                     "it needs a library that is not there; add io.sitemonitor:sitemonitor-amqp to the dependencies of"
                             + " the application");
         }
+        if (properties.heartbeats().enabled() && !ClassUtils.isPresent(HeartbeatsAutoConfiguration.LIBRARY, loader)) {
+            throw Property.wrong(
+                    HeartbeatsAutoConfiguration.HEARTBEATS + ".enabled",
+                    "it needs Spring MVC, which is not there; add it to the dependencies of the application, or call"
+                            + " the checks from a route of your own");
+        }
     }
 
     /** Adds the checks of the properties, and those among the beans with the settings that the properties have for them. */
     void checks(Map<String, Check> checks, Collection<CheckDefinition> definitions) {
         Set<String> settingsOnly = new TreeSet<>();
         properties.checks().forEach((name, configured) -> {
-            Check check = ConfiguredChecks.check(name, configured);
+            Check check = ConfiguredChecks.check(name, configured, properties.zone());
             if (check == null) {
                 settingsOnly.add(name);
             } else if (checks.containsKey(name)) {
                 throw Property.wrong(
                         ConfiguredChecks.property(name),
-                        "there is a bean of this name that is a Check, too; drop the bean, or url and tcp here");
+                        "there is a bean of this name that is a Check, too; drop the bean, or url, tcp and heartbeat here");
             } else {
                 add(name, check, configured.settings());
             }
@@ -89,7 +95,7 @@ final class MonitorAssembly {
         settingsOnly.forEach(name -> {
             throw Property.wrong(
                     ConfiguredChecks.property(name),
-                    "it needs url or tcp; without, it gives settings to the bean of this name that is a Check, but"
+                    "it needs url, tcp or heartbeat; without, it gives settings to the bean of this name that is a Check, but"
                             + " there is none");
         });
     }
@@ -113,7 +119,7 @@ final class MonitorAssembly {
         String name = definition.name();
         names.add(name);
         ConfiguredCheck configured = properties.checks().get(name);
-        if (configured == null || configured.url() != null || configured.tcp() != null) {
+        if (configured == null || configured.isWhole()) {
             builder.check(definition);
             return;
         }

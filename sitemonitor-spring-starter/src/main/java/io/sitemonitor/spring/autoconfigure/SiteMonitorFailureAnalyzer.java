@@ -129,6 +129,7 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
         String value = String.valueOf(property.getValue());
         boolean secret = name.startsWith(SiteMonitorProperties.PREFIX + ".alerts.")
                 || name.startsWith(SiteMonitorProperties.PREFIX + ".heartbeat.url")
+                || name.startsWith(HeartbeatsAutoConfiguration.HEARTBEATS + '.')
                 || name.contains(".headers")
                 || value.indexOf('@') >= 0 && value.contains("://")
                 || value.indexOf('?') >= 0;

@@ -29,6 +29,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param onlineWhen Checks that prove that the monitor is online itself.
  * @param perHost How hosts are spared that several checks ask.
  * @param heartbeat How the monitor says that it does its work.
+ * @param heartbeats How jobs say over HTTP that they do theirs.
  */
 @ConfigurationProperties(prefix = SiteMonitorProperties.PREFIX, ignoreUnknownFields = false)
 public record SiteMonitorProperties(
@@ -47,7 +48,8 @@ public record SiteMonitorProperties(
         @Nullable String zone,
         @DefaultValue OnlineWhen onlineWhen,
         @DefaultValue PerHost perHost,
-        @DefaultValue Beat heartbeat) {
+        @DefaultValue Beat heartbeat,
+        @DefaultValue Heartbeats heartbeats) {
 
     /** What all names begin with, without the dot. */
     public static final String PREFIX = "sitemonitor";
@@ -109,7 +111,7 @@ public record SiteMonitorProperties(
     }
 
     /**
-     * A check: of a URL, or of a TCP port, or settings for a bean of the same name.
+     * A check: of a URL, of a TCP port, or of a job's signs of life, or settings for a bean of the same name.
      *
      * @param url Address to ask, http or https.
      * @param method HTTP method; GET unless set.
@@ -121,6 +123,7 @@ public record SiteMonitorProperties(
      * @param failAbove Fail if the answer takes longer.
      * @param followRedirects How many redirects are followed at most.
      * @param tcp Host and port to connect to, such as gw.internal:443.
+     * @param heartbeat Signs of life to expect of a job.
      * @param confirmByOtherAddress Whether another address of the name is asked before a run says that it failed.
      * @param every Time from one run to the next.
      * @param schedule Times of a calendar at which runs are due, instead of every.
@@ -149,6 +152,7 @@ public record SiteMonitorProperties(
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration failAbove,
             @Nullable Integer followRedirects,
             @Nullable String tcp,
+            @Nullable Heartbeat heartbeat,
             @Nullable Boolean confirmByOtherAddress,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
             @DefaultValue CalendarSchedule schedule,
@@ -185,12 +189,36 @@ public record SiteMonitorProperties(
                     contacts);
         }
 
-        /** Returns no more than whether there is a URL or a port: the rest may be secret. */
+        /** Tells whether it says what is probed, and not only how. */
+        boolean isWhole() {
+            return url != null || tcp != null || heartbeat != null;
+        }
+
+        /** Returns no more than what is probed: the rest may be secret. */
         @Override
         public String toString() {
-            return "ConfiguredCheck[" + (url != null ? "url" : tcp != null ? "tcp" : "settings") + ']';
+            String what = url != null ? "url" : tcp != null ? "tcp" : heartbeat != null ? "heartbeat" : "settings";
+            return "ConfiguredCheck[" + what + ']';
         }
     }
+
+    /**
+     * Signs of life of a job.
+     *
+     * @param every Longest time from one sign to the next.
+     * @param cron Cron expression of the times at which a sign is due, instead of every.
+     * @param zone Time zone whose clock is followed; sitemonitor.zone unless set.
+     * @param grace How late a sign may come; as long as every but at most 5 minutes unless set.
+     * @param maxRunTime Longest time from the start of the job to its end.
+     * @param minRunTime Shortest time from the start of the job to its end, if it has really done its work.
+     */
+    public record Heartbeat(
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
+            @Nullable String cron,
+            @Nullable String zone,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration grace,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxRunTime,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration minRunTime) {}
 
     /**
      * Times of a calendar.
@@ -256,6 +284,27 @@ public record SiteMonitorProperties(
         @Override
         public String toString() {
             return "Beat[" + (url == null ? "no url" : "url") + ']';
+        }
+    }
+
+    /**
+     * An entrance for jobs that say over HTTP that they do their work; needs Spring MVC.
+     *
+     * @param enabled Whether there is one.
+     * @param path What its addresses begin with; the name of the check follows, and start or fail.
+     * @param token What a job sends to be let in, in the header Authorization after the word Bearer; at least 16 characters.
+     * @param insecureWithoutToken Whether everybody is let in, because something else guards the path.
+     */
+    public record Heartbeats(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("/sitemonitor/heartbeats") String path,
+            @Nullable String token,
+            @DefaultValue("false") boolean insecureWithoutToken) {
+
+        /** Returns no more than whether there is one: the token is secret. */
+        @Override
+        public String toString() {
+            return "Heartbeats[" + (enabled ? "on" : "off") + ']';
         }
     }
 

@@ -39,6 +39,8 @@ class MetadataTest {
                         "sitemonitor.online-when.checks",
                         "sitemonitor.per-host.in-flight",
                         "sitemonitor.heartbeat.url",
+                        "sitemonitor.heartbeats.enabled",
+                        "sitemonitor.heartbeats.insecure-without-token",
                         "sitemonitor.checks",
                         "sitemonitor.alerts.email.smtp",
                         "sitemonitor.health.affects",
@@ -62,6 +64,8 @@ class MetadataTest {
         assertThat(time("sitemonitor.defaults.flap-within")).isEqualTo(FlapSettings.DEFAULT.within());
         assertThat(value("sitemonitor.defaults.inverted")).isEqualTo(CheckSettings.DEFAULT.inverted());
         assertThat(time("sitemonitor.heartbeat.every")).isEqualTo(MonitorBuilder.DEFAULT_HEARTBEAT);
+        assertThat(value("sitemonitor.heartbeats.enabled")).isEqualTo(false);
+        assertThat(value("sitemonitor.heartbeats.path")).isEqualTo("/sitemonitor/heartbeats");
         assertThat(time("sitemonitor.warm-up")).isEqualTo(MonitorBuilder.DEFAULT_WARM_UP);
         assertThat(time("sitemonitor.close-within")).isEqualTo(MonitorBuilder.DEFAULT_CLOSE_WITHIN);
         assertThat(time("sitemonitor.targets.every")).isEqualTo(MonitorBuilder.DEFAULT_TARGETS_EVERY);

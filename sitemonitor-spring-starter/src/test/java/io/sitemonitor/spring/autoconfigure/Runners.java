@@ -19,6 +19,7 @@ final class Runners {
                         Boot4HealthAutoConfiguration.class,
                         EmailAlertsAutoConfiguration.class,
                         EndpointAutoConfiguration.class,
+                        HeartbeatsAutoConfiguration.class,
                         LogAlertsAutoConfiguration.class,
                         MetricsAutoConfiguration.class,
                         SiteMonitorAutoConfiguration.class,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -45,7 +46,7 @@ class WrongPropertiesTest {
 
                         Did you mean sitemonitor.checks.storefront.every? Below sitemonitor.checks.storefront there can be: \
                         confirm-by-other-address, contacts, contains, degraded-after, depends-on, down-after, every, fail-above, \
-                        flap-after, flap-within, follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
+                        flap-after, flap-within, follow-redirects, headers, heartbeat, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
                         slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
     }
 
@@ -82,7 +83,7 @@ class WrongPropertiesTest {
                         If the check is called 'www.shop.example', write its name as "[www.shop.example]". \
                         Below sitemonitor.checks.www there can be: \
                         confirm-by-other-address, contacts, contains, degraded-after, depends-on, down-after, every, fail-above, \
-                        flap-after, flap-within, follow-redirects, headers, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
+                        flap-after, flap-within, follow-redirects, headers, heartbeat, inverted, labels, maintenance, method, not-contains, retry-every, schedule, \
                         slow-down-to, status, tcp, timeout, up-after, url, warn-above.""");
     }
 
@@ -175,11 +176,47 @@ class WrongPropertiesTest {
                         "The property sitemonitor.checks.backlog.confirm-by-other-address",
                         "Reason: confirm-by-other-address needs a url beside it");
         assertThat(failureOf("sitemonitor: { checks: { shop: { every: 10s } } }"))
-                .contains("Reason: it needs url or tcp; without, it gives settings to the bean of this name that is a"
-                        + " Check, but there is none");
+                .contains(
+                        "Reason: it needs url, tcp or heartbeat; without, it gives settings to the bean of this name that is a"
+                                + " Check, but there is none");
         assertThat(failureOf("sitemonitor: { checks: { backlog: { tcp: 'shop:1' } } }", BacklogCheck.class))
                 .contains(
-                        "Reason: there is a bean of this name that is a Check, too; drop the bean, or url and tcp here");
+                        "Reason: there is a bean of this name that is a Check, too; drop the bean, or url, tcp and heartbeat here");
+    }
+
+    @Test
+    void namesWhatIsWrongWithAHeartbeat() {
+        assertThat(heartbeat("grace: 5m"))
+                .contains(
+                        "The property sitemonitor.checks.job.heartbeat cannot be used",
+                        "Reason: it needs every or cron: when a sign of life is expected");
+        assertThat(heartbeat("every: 1h, cron: '@daily', zone: UTC"))
+                .contains("Reason: every and cron exclude each other; keep one of them");
+        assertThat(heartbeat("every: 1h, zone: UTC"))
+                .contains("checks.job.heartbeat.zone cannot be used", "Reason: zone needs a cron beside it");
+        assertThat(heartbeat("cron: 'daily', zone: UTC")).contains("checks.job.heartbeat.cron cannot be used");
+        assertThat(heartbeat("every: 1ms"))
+                .contains("checks.job.heartbeat.every cannot be used", "Reason: every must be");
+        assertThat(heartbeat("every: 1h, max-run-time: 1m, min-run-time: 2m"))
+                .contains("checks.job.heartbeat.min-run-time cannot be used");
+        assertThat(failureOf("sitemonitor: { checks: { job: { url: 'http://shop', heartbeat: { every: 1h } } } }"))
+                .contains("Reason: url and heartbeat exclude each other; keep one of them");
+        assertThat(failureOf("sitemonitor: { checks: { job: { tcp: 'shop:1', heartbeat: { every: 1h } } } }"))
+                .contains("Reason: tcp and heartbeat exclude each other; keep one of them");
+        assertThat(failureOf("sitemonitor: { checks: { job: { contains: Hello, heartbeat: { every: 1h } } } }"))
+                .contains("Reason: contains needs a url beside it");
+    }
+
+    @Test
+    @DisplayName("Security: a token is not shown, even under the wrong name")
+    void hidesWhatMayBeATokenOfHeartbeats() {
+        assertThat(failureOf("sitemonitor: { heartbeats: { tokn: hunter2-hunter2 } }"))
+                .contains("Value: ***", "Did you mean sitemonitor.heartbeats.token?")
+                .doesNotContain("hunter2");
+    }
+
+    private static String heartbeat(String properties) {
+        return failureOf("sitemonitor: { checks: { job: { heartbeat: { " + properties + " } } } }");
     }
 
     @Test
