@@ -50,10 +50,10 @@ final class Plans {
 
     private Plan fullSpeed() {
         List<String> targets = targets(40_000);
-        List<String> limited = timed(30, 15, "--in-flight", "64", "--interval-ms", "1000");
+        List<String> limited = timed(60, 15, "--in-flight", "64", "--interval-ms", "1000");
         Plan.Side engine = new Plan.Side(OURS, targets, with(limited, "--engine", OURS), new Plan.Asks(1.25, FULL));
         Plan.Side twice =
-                new Plan.Side("overload", targets, timed(30, 15, "--interval-ms", "1000"), new Plan.Asks(2, OURS));
+                new Plan.Side("overload", targets, timed(60, 15, "--interval-ms", "1000"), new Plan.Asks(2, OURS));
         return new Plan(
                 "full-speed",
                 "As much as the machine can do: the bare loop with 64 requests under way at any time; the engine with at most 64,"
