@@ -31,7 +31,7 @@ class CredentialsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(120)
     void isDoneWithAHostileTextToo() {
         for (String piece :
                 new String[] {"//a:", "//", "jdbc:oracle:thin:", "jdbc:oracle:a:a/", "password=", "pwd =\""}) {
