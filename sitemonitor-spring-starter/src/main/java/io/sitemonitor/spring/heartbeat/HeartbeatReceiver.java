@@ -3,10 +3,12 @@ package io.sitemonitor.spring.heartbeat;
 import io.sitemonitor.Monitor;
 import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.heartbeat.HeartbeatCheck;
+import io.sitemonitor.definition.CheckDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +81,16 @@ public final class HeartbeatReceiver {
      * @return whether it names the token
      */
     public boolean admits(@Nullable String authorization) {
-        if (token == null) {
-            return true;
-        }
-        boolean isBearer = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        String given = isBearer ? authorization.substring(SCHEME.length()).strip() : "";
+        Secret wanted = token;
         // of equal length whatever was given, so that the length of the token shows as little as the token itself
-        return MessageDigest.isEqual(digest(given), digest(token.reveal()));
+        return wanted == null || MessageDigest.isEqual(digest(bearer(authorization)), digest(wanted.reveal()));
+    }
+
+    private static String bearer(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return "";
+        }
+        return authorization.substring(SCHEME.length()).strip();
     }
 
     /**
@@ -97,10 +102,8 @@ public final class HeartbeatReceiver {
      * @return whether there is a heartbeat check of this name
      */
     public boolean receive(String check, Sign sign, @Nullable String reason) {
-        HeartbeatCheck heartbeat = monitor.definition(check)
-                .map(definition -> definition.check() instanceof HeartbeatCheck found ? found : null)
-                .orElse(null);
-        if (heartbeat == null) {
+        Optional<CheckDefinition> definition = monitor.definition(check);
+        if (definition.isEmpty() || !(definition.get().check() instanceof HeartbeatCheck heartbeat)) {
             return false;
         }
         switch (sign) {
