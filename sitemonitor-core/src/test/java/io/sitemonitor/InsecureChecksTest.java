@@ -14,8 +14,10 @@ import io.sitemonitor.check.composite.CompositeCheck;
 import io.sitemonitor.check.grpc.GrpcHealthCheck;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.http.HttpSteps;
+import io.sitemonitor.check.rdap.DomainExpiryCheck;
 import io.sitemonitor.check.smtp.SmtpCheck;
 import io.sitemonitor.check.tls.TlsCheck;
+import io.sitemonitor.check.websocket.WebSocketCheck;
 import io.sitemonitor.metrics.MeterNames;
 import io.sitemonitor.metrics.MonitorMetrics;
 import io.sitemonitor.testing.ScriptedCheck;
@@ -82,6 +84,8 @@ class InsecureChecksTest {
                         mail.startTls(ANYONE),
                         mail.insecureLoginInPlainText(),
                         GrpcHealthCheck.connect("orders.internal", 8443).tls(ANYONE),
+                        DomainExpiryCheck.forDomain("shop.example").tls(ANYONE),
+                        WebSocketCheck.connect("wss://shop.example/live").tls(ANYONE),
                         CompositeCheck.any(site, LEGACY)))
                 .allMatch(Check::isInsecure);
     }

@@ -203,7 +203,7 @@ public final class Conversation {
             throw new ProtocolException("server sent " + (end - next) + " bytes before the TLS handshake");
         }
         run.notes().phase("tls");
-        run.doing("connected to " + run.peer() + ", in the TLS handshake");
+        run.doing("in the TLS handshake");
         TlsHandshake shake = new TlsHandshake(settings, host);
         handshake = shake;
         SSLSocket encrypted = shake.over(socket);

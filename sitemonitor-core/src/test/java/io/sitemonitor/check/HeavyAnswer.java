@@ -8,11 +8,15 @@ import io.sitemonitor.check.http.BodyExpectation;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.http.HttpExpectation;
 import io.sitemonitor.check.http.ValueExpectation;
+import io.sitemonitor.check.imap.ImapCheck;
+import io.sitemonitor.check.redis.RedisCheck;
+import io.sitemonitor.check.smtp.SmtpCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
@@ -45,7 +49,18 @@ enum HeavyAnswer {
     LONG_TRAILERS(
             head("Transfer-Encoding: chunked\r\n") + "\r\n1\r\ny\r\n0\r\n",
             HeavyAnswer::text,
-            () -> "a:b\r\n".repeat(50_000) + "\r\n");
+            () -> "a:b\r\n".repeat(50_000) + "\r\n"),
+    LINES_OF_SMTP("", url -> SmtpCheck.connect("127.0.0.1", port(url)), () -> lines("220-", 120) + "220 ready\r\n"),
+    LINES_OF_IMAP(
+            "* OK ready\r\n", url -> ImapCheck.connect("127.0.0.1", port(url)), () -> lines("* ", 120) + "s1 OK\r\n"),
+    VALUES_OF_REDIS(
+            "+PONG\r\n*15\r\n",
+            url -> RedisCheck.connect("127.0.0.1", port(url)).expectRole("master"),
+            () -> ("$60002\r\n" + "\u0416".repeat(30_001) + "\r\n").repeat(15)),
+    ITEMS_OF_REDIS(
+            "+PONG\r\n",
+            url -> RedisCheck.connect("127.0.0.1", port(url)).expectRole("master"),
+            () -> "*900\r\n" + "*0\r\n".repeat(899) + "*-1\r\n");
 
     private final String head;
     private final Function<String, Check> check;
@@ -71,12 +86,22 @@ enum HeavyAnswer {
     }
 
     static void serve(Socket socket, byte[] answer) throws IOException {
-        RawServer.readHead(socket);
+        if (answer[0] == 'H') {
+            RawServer.readHead(socket);
+        }
         OutputStream out = socket.getOutputStream();
         out.write(answer);
         out.flush();
         socket.shutdownOutput();
         RawServer.drain(socket);
+    }
+
+    private static int port(String url) {
+        return URI.create(url).getPort();
+    }
+
+    private static String lines(String start, int count) {
+        return (start + "\u0416".repeat(4_000) + "\r\n").repeat(count);
     }
 
     private static String head(String more) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * result is {@code INCONCLUSIVE}.
  *
  * <p><b>Time:</b> the timeout of the run bounds all of it, the list and redirects included. <b>Memory:</b> an answer of more than
- * 256 KiB, or a list of more than 512 KiB, fails with {@code TOO_LARGE}.
+ * 256 KiB fails with {@code TOO_LARGE}; a list of more than 512 KiB counts as one that cannot be had.
  *
  * <p><b>Failure:</b> {@code STATUS} (the domain is not registered; it is in one of the states {@code redemption period},
  * {@code pending restore}, {@code pending delete}, {@code client hold}, {@code server hold} or {@code inactive}, in which it is not
@@ -268,6 +268,11 @@ public final class DomainExpiryCheck implements Check {
     public @Nullable String host() {
         HttpUrl server = settings.server();
         return server == null ? null : server.host();
+    }
+
+    @Override
+    public boolean isInsecure() {
+        return way.tls().isInsecure();
     }
 
     @Override
