@@ -8,6 +8,7 @@ import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.SocketCheck;
 import io.sitemonitor.check.SocketOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -118,7 +119,12 @@ public final class RabbitCheck extends SocketCheck<RabbitCheck> {
      */
     @SafeVarargs
     public final RabbitCheck expectQueue(String queue, Expectation<? super QueueState>... expectations) {
-        return with(settings.queue(queue, List.of(expectations)));
+        List<Expectation<? super QueueState>> all = new ArrayList<>();
+        for (Expectation<? super QueueState> expectation :
+                expectations) { // not handed on as an array, which has no type
+            all.add(expectation);
+        }
+        return with(settings.queue(queue, all));
     }
 
     private RabbitCheck with(Settings other) {

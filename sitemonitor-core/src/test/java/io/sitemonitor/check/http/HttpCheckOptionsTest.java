@@ -219,7 +219,7 @@ class HttpCheckOptionsTest {
 
     @Test
     void defaultsAreWhatTheyAreSaidToBe() {
-        assertThat(CHECK).isEqualTo(CHECK.followRedirects(5)).isEqualTo(CHECK.maxBody(1_048_576));
+        assertThat(CHECK).isEqualTo(CHECK.followRedirects(5)).isEqualTo(CHECK.maxBody(524_288));
     }
 
     private static HttpCheck full() {
