@@ -96,7 +96,7 @@ enum Transcript {
                     .database(3)
                     .expectKey("greeting")
                     .expectListShorterThan("jobs", 13),
-            "(?s)\\+OK\r?\n\\+PONG\r?\n\\*\\d+\r?\n\\$0*5\r?\n(?:slave|replica)\r\n.*\nmaster_link_status:up[\r\n].*\\+OK\r?\n:\\+?0*[1-9]\\d*\r?\n:\\+?0*1?[0-9]\r?\n.*"),
+            "(?s)\\+OK\r?\n\\+PONG\r?\n\\*\\d+\r?\n\\$0*5\r?\n(?:slave|replica)\r\n.*[\r\n]master_link_status:up[\r\n].*\\+OK\r?\n:\\+?0*[1-9]\\d*\r?\n:\\+?0*1?[0-9]\r?\n.*"),
 
     MQTT(
             "\u0020\u0002\u0000\u0000\u00D0\u0000",

@@ -67,8 +67,8 @@ record Dialogue(Settings settings, Conversation server) {
         if (code != 0) {
             throw new FailedException(FailureKind.STATUS, "CONNACK " + code + ": " + meaning(code));
         }
-        if (answer.octet(0) != 0) {
-            throw new ProtocolException("CONNACK speaks of a session that was not asked for");
+        if (answer.octet(0) != 0 || answer.body().length != 2) {
+            throw new ProtocolException("CONNACK speaks of what was not asked for, such as a session");
         }
     }
 

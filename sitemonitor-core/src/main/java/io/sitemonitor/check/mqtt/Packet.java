@@ -75,6 +75,12 @@ record Packet(int type, int flags, byte[] body) {
             }
             digit = server.octet();
             length |= (digit & 0x7F) << DIGIT * digits;
+            if (digit == 0 && digits > 0) {
+                throw new ProtocolException("answer is none of MQTT: its length is longer than it must be");
+            }
+        }
+        if (head >> 4 == PINGRESP && length != 0) {
+            throw new ProtocolException("answer is none of MQTT: PINGRESP has " + length + " bytes more than it may");
         }
         if (length > MAX_BODY) {
             throw new FailedException(
