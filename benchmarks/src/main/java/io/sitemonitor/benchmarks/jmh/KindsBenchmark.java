@@ -10,6 +10,7 @@ import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -50,12 +51,8 @@ public class KindsBenchmark {
     private final TcpCheck tcpCheck;
     private final RedisCheck redisCheck;
 
-    /**
-     * Opens the servers.
-     *
-     * @throws IOException if there is no port left
-     */
-    public KindsBenchmark() throws IOException {
+    /** Opens the servers. */
+    public KindsBenchmark() {
         http = new Server("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nall is well\n");
         redis = new Server("+PONG\r\n");
         String url = "http://127.0.0.1:" + http.port() + "/";
@@ -222,13 +219,18 @@ public class KindsBenchmark {
     /** Answers the first words of each connection, one after the other, and waits until the other side hangs up. */
     private static final class Server extends Thread {
 
-        private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final ServerSocket door;
         private final byte[] answer;
 
-        Server(String answer) throws IOException {
+        Server(String answer) {
             super("server");
             setDaemon(true);
             this.answer = ascii(answer);
+            try {
+                door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         int port() {
