@@ -1,6 +1,7 @@
 package io.sitemonitor.check;
 
 import io.sitemonitor.check.internal.Greetings;
+import io.sitemonitor.check.internal.LineText;
 import io.sitemonitor.check.internal.ReplyLines;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -147,8 +148,7 @@ public enum StartTls {
     }
 
     private static void require(String line, String start) throws ProtocolException {
-        boolean longer = line.length() > start.length();
-        if (!line.regionMatches(true, 0, start, 0, start.length()) || (longer && line.charAt(start.length()) != ' ')) {
+        if (!LineText.begins(line, start)) {
             throw new ProtocolException("server does not offer TLS: " + line);
         }
     }

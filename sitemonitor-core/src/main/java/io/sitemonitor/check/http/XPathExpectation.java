@@ -4,6 +4,7 @@ import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.SafeText;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Locale;
 import java.util.Objects;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -37,7 +38,8 @@ record XPathExpectation(String path, ValueExpectation value) implements Expectat
     @Override
     public @Nullable String objection(String body) throws Exception {
         if (body.chars().filter(c -> c == '<' || c == '=').count() > MOST_MARKS) {
-            return "body has more than 10,000 tags and attributes, too many for an XPath";
+            return String.format(
+                    Locale.ROOT, "body has more than %,d tags and attributes, too many for an XPath", MOST_MARKS);
         }
         Document document;
         try {

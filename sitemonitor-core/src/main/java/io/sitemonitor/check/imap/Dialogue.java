@@ -29,7 +29,7 @@ record Dialogue(Settings settings, Tagged commands, boolean startedTls) {
 
     private String greeting() throws IOException {
         String greeting = Greetings.line(commands.server(), "greeting", "* BYE");
-        if (!isKnown(greeting) && !Tagged.begins(greeting, "* OK")) {
+        if (!isKnown(greeting) && !LineText.begins(greeting, "* OK")) {
             throw new ProtocolException("greeting is none of IMAP: '" + greeting + "'");
         }
         return greeting;
@@ -37,7 +37,7 @@ record Dialogue(Settings settings, Tagged commands, boolean startedTls) {
 
     /** Tells whether the server knows already who is calling. */
     private static boolean isKnown(String greeting) {
-        return Tagged.begins(greeting, "* PREAUTH");
+        return LineText.begins(greeting, "* PREAUTH");
     }
 
     private String ask(String greeting) throws IOException {
@@ -66,7 +66,7 @@ record Dialogue(Settings settings, Tagged commands, boolean startedTls) {
 
     private Set<String> capabilities() throws IOException {
         for (String line : commands.ask("CAPABILITY", "CAPABILITY")) {
-            if (Tagged.begins(line, "CAPABILITY")) {
+            if (LineText.begins(line, "CAPABILITY")) {
                 Set<String> found = new TreeSet<>(
                         List.of(line.toUpperCase(Locale.ROOT).trim().split(" +")));
                 found.remove("CAPABILITY");

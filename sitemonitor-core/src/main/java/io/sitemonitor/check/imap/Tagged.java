@@ -3,6 +3,7 @@ package io.sitemonitor.check.imap;
 import io.sitemonitor.check.Conversation;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.internal.FailedException;
+import io.sitemonitor.check.internal.LineText;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class Tagged {
     }
 
     private static void note(String line, List<String> told) throws IOException {
-        if (begins(line, "BYE")) {
+        if (LineText.begins(line, "BYE")) {
             throw new FailedException(FailureKind.STATUS, line);
         }
         if (told.size() == MOST_LINES) {
@@ -82,17 +83,11 @@ final class Tagged {
     }
 
     private static void requireOk(String status) throws IOException {
-        if (begins(status, "NO") || begins(status, "BAD")) {
+        if (LineText.begins(status, "NO") || LineText.begins(status, "BAD")) {
             throw new FailedException(FailureKind.STATUS, status);
         }
-        if (!begins(status, "OK")) {
+        if (!LineText.begins(status, "OK")) {
             throw new ProtocolException("answer is none of IMAP: '" + status + "'");
         }
-    }
-
-    /** Tells whether a line begins with a word, whatever its case. */
-    static boolean begins(String line, String word) {
-        return line.regionMatches(true, 0, word, 0, word.length())
-                && (line.length() == word.length() || line.charAt(word.length()) == ' ');
     }
 }

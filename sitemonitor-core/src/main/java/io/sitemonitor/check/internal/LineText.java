@@ -13,6 +13,18 @@ public final class LineText {
     private LineText() {}
 
     /**
+     * Tells whether a line begins with a word, whatever its case, and not with a longer one.
+     *
+     * @param line the line
+     * @param word the word, or several
+     * @return whether it does
+     */
+    public static boolean begins(String line, String word) {
+        return line.regionMatches(true, 0, word, 0, word.length())
+                && (line.length() == word.length() || line.charAt(word.length()) == ' ');
+    }
+
+    /**
      * Refuses what is empty, too long, or more than a line.
      *
      * @param option the name of the option, for the message

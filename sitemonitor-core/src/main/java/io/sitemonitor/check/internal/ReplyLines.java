@@ -81,9 +81,7 @@ public record ReplyLines(int code, List<String> lines) {
      * @return whether the server offers that
      */
     public boolean offers(String word) {
-        return lines.stream()
-                .anyMatch(line -> line.regionMatches(true, 0, word, 0, word.length())
-                        && (line.length() == word.length() || line.charAt(word.length()) == ' '));
+        return lines.stream().anyMatch(line -> LineText.begins(line, word));
     }
 
     /** Returns the number and the first line. */

@@ -6,6 +6,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.internal.FailedException;
 import io.sitemonitor.check.internal.GreetedTalk;
 import io.sitemonitor.check.internal.Greetings;
+import io.sitemonitor.check.internal.LineText;
 import io.sitemonitor.check.internal.Login;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -20,7 +21,6 @@ record Dialogue(Settings settings, Conversation server, boolean startedTls) {
 
     private static final Pattern STAT =
             Pattern.compile("\\+OK (\\d{1,10}) (\\d{1,18})(?: .*)?", Pattern.CASE_INSENSITIVE);
-    private static final String OK = "+OK";
     private static final int MOST_LINES = 100;
 
     CheckResult speak() throws IOException {
@@ -87,8 +87,7 @@ record Dialogue(Settings settings, Conversation server, boolean startedTls) {
         if (isRefusal(answer)) {
             throw new FailedException(FailureKind.STATUS, answer);
         }
-        boolean longer = answer.length() > OK.length();
-        if (!answer.regionMatches(true, 0, OK, 0, OK.length()) || (longer && answer.charAt(OK.length()) != ' ')) {
+        if (!LineText.begins(answer, "+OK")) {
             throw new ProtocolException("answer is none of POP3: '" + answer + "'");
         }
         return answer;

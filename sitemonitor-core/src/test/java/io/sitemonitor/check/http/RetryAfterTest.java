@@ -3,8 +3,8 @@ package io.sitemonitor.check.http;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sitemonitor.check.CheckContext;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.DelegatingContext;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.internal.FixedNames;
@@ -188,46 +188,18 @@ class RetryAfterTest {
     }
 
     /** Keeps what a run asks for. */
-    private record Asked(FixedContext context, List<Duration> pauses) implements CheckContext {
+    private static final class Asked extends DelegatingContext {
+
+        private final List<Duration> pauses;
+
+        Asked(FixedContext context, List<Duration> pauses) {
+            super(context);
+            this.pauses = pauses;
+        }
 
         @Override
         public void retryAfter(Duration pause) {
             pauses.add(pause);
-        }
-
-        @Override
-        public String monitor() {
-            return context.monitor();
-        }
-
-        @Override
-        public String check() {
-            return context.check();
-        }
-
-        @Override
-        public Duration timeout() {
-            return context.timeout();
-        }
-
-        @Override
-        public Duration remaining() {
-            return context.remaining();
-        }
-
-        @Override
-        public TimeSource time() {
-            return context.time();
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return context.isCancelled();
-        }
-
-        @Override
-        public void onCancel(Runnable action) {
-            context.onCancel(action);
         }
     }
 }

@@ -3,12 +3,12 @@ package io.sitemonitor.target.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sitemonitor.BareDataSource;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.DefinitionChanges;
 import io.sitemonitor.target.Targets;
 import io.sitemonitor.target.Targets.Rejected;
 import io.sitemonitor.target.internal.UrlCheck;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -263,7 +262,7 @@ class JdbcTargetsTest {
         }
     }
 
-    private static class CountingDataSource implements DataSource {
+    private static class CountingDataSource extends BareDataSource {
 
         private final DataSource delegate;
         private final List<Connection> given = new ArrayList<>();
@@ -299,46 +298,6 @@ class JdbcTargetsTest {
                                 ? recording(PreparedStatement.class, statement)
                                 : result;
                     }));
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
         }
     }
 }

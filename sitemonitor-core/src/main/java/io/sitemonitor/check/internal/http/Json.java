@@ -1,5 +1,6 @@
 package io.sitemonitor.check.internal.http;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -20,6 +21,13 @@ public final class Json {
 
     /** Each takes up to a hundred bytes once it has been read. */
     private static final int MOST_TOKENS = 20_000;
+
+    private static final String BEYOND = String.format(
+            Locale.ROOT,
+            "body is JSON beyond what is read: %,d tokens, %d levels, %d digits a number",
+            MOST_TOKENS,
+            MAX_DEPTH,
+            MAX_NUMBER);
 
     /** Reads documents within bounds. */
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -71,8 +79,7 @@ public final class Json {
         try {
             document = MAPPER.readTree(body);
         } catch (StreamConstraintsException e) {
-            throw new UnreadableException(
-                    "body is JSON beyond what is read: 20,000 tokens, 100 levels, 100 digits a number");
+            throw new UnreadableException(BEYOND);
         } catch (JacksonException e) {
             throw new UnreadableException(NONE);
         }
