@@ -31,10 +31,11 @@ public final class Conversation {
     public static final int MAX_SENT = 16_384;
 
     private static final int BUFFER = 4_096;
+    private static final byte[] NOTHING_READ = {};
 
     private final SocketRun run;
     private final String host;
-    private final byte[] buffer = new byte[BUFFER];
+    private byte[] buffer = NOTHING_READ;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
@@ -179,6 +180,9 @@ public final class Conversation {
      */
     public int octet() throws IOException {
         if (next == end) {
+            if (buffer.length == 0) {
+                buffer = new byte[BUFFER]; // many runs only connect
+            }
             int count = in.read(buffer, 0, buffer.length);
             if (count < 0) {
                 endedWithinAnswer = answered;
