@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /** Answers that are made to fill the memory of whoever reads them. */
-enum HeavyAnswer {
+enum HeavyAnswer implements HeldMemoryProbe.Subject {
     LONG_BODY(head("") + "Content-Length: 9999999\r\n\r\n", HeavyAnswer::text, () -> "y".repeat(9_000_000)),
     LONG_BODY_OF_LETTERS_BEYOND_LATIN(
             head("") + "\r\n", HeavyAnswer::text, () -> "\u20AC" + "\u0416y".repeat(174_000) + "\u20AC"),
@@ -72,7 +72,8 @@ enum HeavyAnswer {
         this.body = body;
     }
 
-    Check check(int port) {
+    @Override
+    public Check check(int port) {
         return check.apply("http://127.0.0.1:" + port + "/");
     }
 

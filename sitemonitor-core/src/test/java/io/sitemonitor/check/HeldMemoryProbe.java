@@ -1,30 +1,82 @@
 package io.sitemonitor.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.management.GarbageCollectorMXBean;
 import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A process of its own that runs one check again and again and collects garbage all the while: what is left each time is
- * what the run holds just then. Prints the most of it, in bytes.
+ * Measures what a run holds: a process of its own runs one check again and again and collects garbage all the while, and what
+ * is left each time is what the run holds just then.
  */
-final class HeldMemoryProbe {
+public final class HeldMemoryProbe {
+
+    /** Makes the check; an enum, whose constant is found again in the other process. */
+    @FunctionalInterface
+    public interface Subject {
+
+        Check check(int port);
+    }
+
+    /** The most that a run may hold. */
+    public static final long LIMIT = 4L * 1024 * 1024;
 
     private static final int RUNS_TO_WARM_UP = 3;
     private static final int RUNS = 8;
 
     private HeldMemoryProbe() {}
 
+    /**
+     * Measures.
+     *
+     * @param subject whose check runs
+     * @param port where it connects to
+     * @param directory where there is room for a file
+     * @return the most that a run has held, in bytes
+     */
+    public static <E extends Enum<E> & Subject> long held(E subject, int port, Path directory) throws Exception {
+        Path out = directory.resolve("out");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        HeldMemoryProbe.class.getName(),
+                        subject.getDeclaringClass().getName(),
+                        subject.name(),
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
+            String text = Files.readString(out, StandardCharsets.UTF_8);
+            assertThat(process.exitValue()).as(text).isZero();
+            return Long.parseLong(
+                    text.lines().reduce((first, last) -> last).orElse("").strip());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     public static void main(String[] args) throws Exception {
-        Check check = HeavyAnswer.valueOf(args[0]).check(Integer.parseInt(args[1]));
+        Check check = subject(args[0], args[1]).check(Integer.parseInt(args[2]));
         for (int i = 0; i < RUNS_TO_WARM_UP; i++) {
             run(check);
         }
@@ -45,9 +97,17 @@ final class HeldMemoryProbe {
         System.out.println(most.get() - before);
     }
 
+    private static Subject subject(String type, String name) throws ClassNotFoundException {
+        return Arrays.stream(Class.forName(type).getEnumConstants())
+                .filter(each -> ((Enum<?>) each).name().equals(name))
+                .map(Subject.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void run(Check check) throws Exception {
         CheckResult result = check.run(FixedContext.of(Duration.ofSeconds(60)));
-        if (result.verdict() != Verdict.FAIL || result.failure() == FailureKind.CHECK_ERROR) {
+        if (result.verdict() == Verdict.PASS || result.failure() == FailureKind.CHECK_ERROR) {
             throw new IllegalStateException(result.toString());
         }
     }

@@ -2,10 +2,8 @@ package io.sitemonitor.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("P16: memory that a run holds")
 class HeldMemoryTest {
 
-    private static final long LIMIT = 4L * 1024 * 1024;
-
     @TempDir
     private Path directory;
 
@@ -27,34 +23,24 @@ class HeldMemoryTest {
     void isBounded(HeavyAnswer heavy) throws Exception {
         byte[] answer = heavy.bytes();
         try (RawServer server = new RawServer(socket -> HeavyAnswer.serve(socket, answer))) {
-            long held = Long.parseLong(probe(heavy, server.port()).strip());
+            long held = HeldMemoryProbe.held(heavy, server.port(), directory);
 
-            assertThat(held).as("%,d bytes", held).isPositive().isLessThanOrEqualTo(LIMIT);
+            assertThat(held).as("%,d bytes", held).isPositive().isLessThanOrEqualTo(HeldMemoryProbe.LIMIT);
         }
     }
 
-    private String probe(HeavyAnswer heavy, int port) throws Exception {
-        Path out = directory.resolve("out");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        HeldMemoryProbe.class.getName(),
-                        heavy.name(),
-                        Integer.toString(port))
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
-            String text = Files.readString(out, StandardCharsets.UTF_8);
-            assertThat(process.exitValue()).as(text).isZero();
-            return text.lines().reduce((first, last) -> last).orElse("");
-        } finally {
-            process.destroyForcibly();
+    @ParameterizedTest
+    @EnumSource
+    void isBoundedInFrames(HeavyFrames heavy) throws Exception {
+        byte[] answer = heavy.bytes();
+        try (RawServer server = new RawServer(socket -> heavy.serve(socket, answer));
+                DatagramServer datagrams = new DatagramServer(
+                        "127.0.0.1",
+                        server.port(),
+                        (question, reply) -> reply.send(Arrays.copyOf(answer, Math.min(answer.length, 65_507))))) {
+            long held = HeldMemoryProbe.held(heavy, server.port(), directory);
+
+            assertThat(held).as("%,d bytes", held).isPositive().isLessThanOrEqualTo(HeldMemoryProbe.LIMIT);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Changes what a server says, in the same way for the same seed. */
-final class Mutations {
+public final class Mutations {
 
     private static final int MOST_CHANGES = 4;
     private static final int MOST_REPEATS = 60;
@@ -23,7 +23,7 @@ final class Mutations {
 
     private Mutations() {}
 
-    static byte[] of(byte[] honest, long seed) {
+    public static byte[] of(byte[] honest, long seed) {
         Random random = new Random(seed);
         byte[] changed = honest;
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0 && changed.length > 0; changes--) {

@@ -4,20 +4,25 @@ import static io.sitemonitor.check.TextExpectation.containing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.sitemonitor.check.ftp.FtpCheck;
+import io.sitemonitor.check.grpc.GrpcHealthCheck;
 import io.sitemonitor.check.http.BodyExpectation;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.http.ValueExpectation;
 import io.sitemonitor.check.imap.ImapCheck;
 import io.sitemonitor.check.mqtt.MqttCheck;
 import io.sitemonitor.check.pop.PopCheck;
+import io.sitemonitor.check.rdap.DomainExpiryCheck;
 import io.sitemonitor.check.redis.RedisCheck;
 import io.sitemonitor.check.smtp.SmtpCheck;
 import io.sitemonitor.check.ssh.SshCheck;
 import io.sitemonitor.check.tcp.TcpCheck;
+import io.sitemonitor.check.websocket.Upgraded;
+import io.sitemonitor.check.websocket.WebSocketCheck;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -29,7 +34,7 @@ import java.util.zip.GZIPOutputStream;
  * All that a server says in a run that passes, and which texts at most may pass as well. The latter is said by patterns of
  * its own, which know nothing of the code that reads the answers.
  */
-enum Transcript {
+enum Transcript implements MutatedAnswers.Subject {
     TCP(
             "220 ready\r\n250 fine\r\n",
             port -> TcpCheck.connect("127.0.0.1", port)
@@ -134,9 +139,50 @@ enum Transcript {
             sent -> Constants.succeeds(sent)
                     && Pattern.compile("\"status\"\\s*:\\s*\"ok\"")
                             .matcher(sent)
-                            .find());
+                            .find()),
+
+    RDAP(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/rdap+json\r\n\r\n{\"objectClassName\": \"domain\", \"ldhName\": \"SHOP.EXAMPLE\","
+                    + " \"status\": [\"active\"], \"events\": [{\"eventAction\": \"expiration\", \"eventDate\": \"2099-01-31T12:00:00Z\"}]}",
+            port -> DomainExpiryCheck.forDomain("shop.example").server(Constants.url(port)),
+            sent -> Constants.succeeds(sent)
+                    && sent.matches("(?s).*\"objectClassName\"\\s*:\\s*\"domain\".*")
+                    && sent.matches("(?s).*\"eventAction\"\\s*:\\s*\"expiration\".*")
+                    && sent.matches("(?s).*\"eventDate\"\\s*:\\s*\"\\+?[2-9]\\d{3,8}-[01]\\d-[0-3]\\dT.*")
+                    && !sent.matches("(?s).*\"eventDate\"\\s*:\\s*\"20[01]\\d-.*")),
+
+    WEBSOCKET(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+                    + "\u0081\u0019Today all is well in town\u0088\u0002\u0003\u00E8",
+            Opening.UPGRADE,
+            port -> WebSocketCheck.connect("ws://127.0.0.1:" + port + "/")
+                    .expectText(containing("all is well"))
+                    .expectClose(),
+            sent -> {
+                String head = sent.split("\r?\n\r?\n", 2)[0] + "\n";
+                return head.matches("(?s)HTTP/1\\.1 101(?: [^\n]*)?\r?\n.*")
+                        && head.matches("(?is).*\nupgrade:[^\n]*websocket[^\n]*\n.*")
+                        && head.matches("(?is).*\nconnection:[^\n]*upgrade[^\n]*\n.*")
+                        && head.matches("(?is).*\nsec-websocket-accept:[ \t]*\\{accept\\}[ \t]*\r?\n.*")
+                        && sent.matches("(?s).*all.{0,4}is.{0,4}well.*\u0088.*");
+            }),
+
+    GRPC(
+            new String(Http2.joined(Http2.START, Http2.HEAD, Http2.SERVING, Http2.END), ISO_8859_1),
+            Opening.HTTP_2,
+            port -> GrpcHealthCheck.connect("127.0.0.1", port).plainText(),
+            sent -> sent.matches(
+                    "(?s).*(?::status.200|\u0088).*application/grpc.*\u0008[\u0001\u0081].*grpc-status.{1,2}0.*"));
+
+    /** What a server reads before it says all. */
+    private enum Opening {
+        NONE,
+        UPGRADE,
+        HTTP_2
+    }
 
     private final String honest;
+    private final Opening opening;
     private final IntFunction<Check> check;
     private final Predicate<String> mayPass;
 
@@ -145,20 +191,42 @@ enum Transcript {
     }
 
     Transcript(String honest, IntFunction<Check> check, Predicate<String> mayPass) {
+        this(honest, Opening.NONE, check, mayPass);
+    }
+
+    Transcript(String honest, Opening opening, IntFunction<Check> check, Predicate<String> mayPass) {
         this.honest = honest;
+        this.opening = opening;
         this.check = check;
         this.mayPass = mayPass;
     }
 
-    byte[] honest() {
+    @Override
+    public byte[] honest() {
         return honest.getBytes(ISO_8859_1);
     }
 
-    Check check(int port) {
+    @Override
+    public void say(Socket socket, byte[] answer) throws Exception {
+        byte[] said = answer;
+        if (opening == Opening.HTTP_2) {
+            Http2.readRequest(socket);
+        } else if (opening == Opening.UPGRADE) {
+            String acceptance = Upgraded.acceptance(RawServer.readHead(socket));
+            said = new String(answer, ISO_8859_1)
+                    .replace("{accept}", acceptance)
+                    .getBytes(ISO_8859_1);
+        }
+        socket.getOutputStream().write(said);
+    }
+
+    @Override
+    public Check check(int port) {
         return check.apply(port);
     }
 
-    boolean mayPass(byte[] sent) {
+    @Override
+    public boolean mayPass(byte[] sent) {
         return mayPass.test(new String(sent, ISO_8859_1));
     }
 

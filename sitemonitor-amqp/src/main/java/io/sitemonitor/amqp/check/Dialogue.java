@@ -159,8 +159,11 @@ final class Dialogue {
                 Method.QUEUE_DECLARE,
                 new Request().number16(0).shortText(name).octet(flags).table(Map.of()));
         Arguments told = broker.await(Method.QUEUE_DECLARE_OK).arguments();
-        String shown = told.shortText();
-        return new QueueState(name.isEmpty() ? shown : name, told.number32(), told.number32());
+        String its = told.shortText();
+        if (!name.isEmpty() && !its.equals(name)) {
+            throw new ProtocolException("broker was asked for one queue and tells of '" + its + "'");
+        }
+        return new QueueState(its, told.number32(), told.number32());
     }
 
     private void roundTrip() throws IOException {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * speaks HTTP/2, and closes the connection.
  *
  * <p><b>Time:</b> the timeout of the run bounds all of it, and is told to the server. <b>Memory:</b> a message of more than 4 KiB
- * fails with {@code TOO_LARGE}, and so does a server that sends more than 128 KiB in all.
+ * fails with {@code TOO_LARGE}, and so does a server that sends more than 128 KiB in all, or 64 KiB beside messages.
  *
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (refused, unreachable, or lost before or during the answer), {@code TLS},
  * {@code TIMEOUT}, {@code PROTOCOL} (an answer that is none of gRPC, or one that is compressed; a server that does not

@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure:</b> {@code DNS}, {@code CONNECT} (refused, unreachable, or lost before or during the answer), {@code TLS},
  * {@code TIMEOUT}, {@code PROTOCOL} (a broken or truncated answer, or a redirect that may not be followed),
  * {@code STATUS}, {@code ASSERTION} (body, latency or what else is expected), {@code TOO_LARGE}, {@code
- * REFUSED_BY_POLICY}. Over HTTP/1.1 a head of more than 64 KiB is {@code TOO_LARGE} too, and so are trailers, or whatever
- * else comes before the next piece of the body; over any version an answer that takes 1 MiB more on the wire than its body
- * may have.
+ * REFUSED_BY_POLICY}. A head of more than 64 KiB is {@code TOO_LARGE} too: over HTTP/1.1 so are trailers, or whatever else
+ * comes before the next piece of the body, and over HTTP/2 all that is not body together; over any version so is an answer that
+ * takes 1 MiB more on the wire than its body may have.
  *
  * <p><b>Evidence:</b> the address connected to; the phases {@code dns}, {@code connect}, {@code tls}, {@code firstByte}
  * (from the request sent to the head received) and {@code body}, each added up over the redirects; the facts

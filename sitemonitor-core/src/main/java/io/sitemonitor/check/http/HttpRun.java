@@ -155,7 +155,11 @@ final class HttpRun {
 
     private @Nullable CheckResult ask(List<InetAddress> addresses, Deadline until) {
         MeteredSockets sockets = new MeteredSockets(
-                until, reach.connectTimeout(), addresses.size(), check.limits().maxWire());
+                until,
+                reach.connectTimeout(),
+                addresses.size(),
+                check.limits().maxWire(),
+                check.wire().presumesHttp2());
         failures.over(sockets);
         HttpProxy proxy = reach.proxy();
         Proxy through = proxy == null ? null : proxy.at(addresses.get(0));

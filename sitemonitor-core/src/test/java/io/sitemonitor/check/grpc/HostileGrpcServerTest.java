@@ -1,16 +1,16 @@
 package io.sitemonitor.check.grpc;
 
-import static io.sitemonitor.check.grpc.Http2.END;
-import static io.sitemonitor.check.grpc.Http2.END_STREAM;
-import static io.sitemonitor.check.grpc.Http2.HEAD;
-import static io.sitemonitor.check.grpc.Http2.SERVING;
-import static io.sitemonitor.check.grpc.Http2.START;
-import static io.sitemonitor.check.grpc.Http2.data;
-import static io.sitemonitor.check.grpc.Http2.frame;
-import static io.sitemonitor.check.grpc.Http2.headers;
-import static io.sitemonitor.check.grpc.Http2.joined;
-import static io.sitemonitor.check.grpc.Http2.message;
-import static io.sitemonitor.check.grpc.Http2.number;
+import static io.sitemonitor.check.Http2.END;
+import static io.sitemonitor.check.Http2.END_STREAM;
+import static io.sitemonitor.check.Http2.HEAD;
+import static io.sitemonitor.check.Http2.SERVING;
+import static io.sitemonitor.check.Http2.START;
+import static io.sitemonitor.check.Http2.data;
+import static io.sitemonitor.check.Http2.frame;
+import static io.sitemonitor.check.Http2.headers;
+import static io.sitemonitor.check.Http2.joined;
+import static io.sitemonitor.check.Http2.message;
+import static io.sitemonitor.check.Http2.number;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
+import io.sitemonitor.check.Http2;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.http.Wire;
@@ -352,10 +353,25 @@ class HostileGrpcServerTest {
             Http2.readRequest(socket);
             socket.getOutputStream().write(joined(START, HEAD, SERVING));
             while (true) {
-                socket.getOutputStream().write(frame(Http2.PING, 1, 0, new byte[8]));
+                socket.getOutputStream().write(data(0));
             }
         })) {
             assertThat(run(server).summary()).isEqualTo("TOO_LARGE: answer has more than 131072 bytes on the wire");
+            await().until(() -> server.served() == 1);
+        }
+    }
+
+    @Test
+    void aFloodOfPingsIsTooLarge() throws Exception {
+        try (RawServer server = new RawServer(socket -> {
+            Http2.readRequest(socket);
+            socket.getOutputStream().write(joined(START, HEAD, SERVING));
+            while (true) {
+                socket.getOutputStream().write(frame(Http2.PING, 1, 0, new byte[8]));
+            }
+        })) {
+            assertThat(run(server).summary())
+                    .isEqualTo("TOO_LARGE: answer has more than 65536 bytes beside its body on the wire");
             await().until(() -> server.served() == 1);
         }
     }

@@ -9,23 +9,23 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /** The server's side of WebSocket by hand, for servers that are not what they should be. */
-final class Upgraded {
+public final class Upgraded {
 
     private Upgraded() {}
 
     /** Reads a request and agrees to the upgrade. */
-    static String accept(Socket socket) throws Exception {
+    public static String accept(Socket socket) throws Exception {
         String head = RawServer.readHead(socket);
         RawServer.send(socket, agreement(head));
         return head;
     }
 
-    static String agreement(String head) throws Exception {
+    public static String agreement(String head) throws Exception {
         return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + acceptance(head) + "\r\n\r\n";
     }
 
-    static String acceptance(String head) throws Exception {
+    public static String acceptance(String head) throws Exception {
         String name = "Sec-WebSocket-Key: ";
         int from = head.indexOf(name) + name.length();
         String key = head.substring(from, head.indexOf('\r', from));
@@ -43,7 +43,7 @@ final class Upgraded {
         });
     }
 
-    static void send(Socket socket, byte[]... frames) throws IOException {
+    public static void send(Socket socket, byte[]... frames) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] frame : frames) {
             all.writeBytes(frame);
@@ -52,7 +52,7 @@ final class Upgraded {
         socket.getOutputStream().flush();
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -66,7 +66,7 @@ final class Upgraded {
     }
 
     /** A frame with the right length. */
-    static byte[] frame(int first, byte... payload) {
+    public static byte[] frame(int first, byte... payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(first);
         if (payload.length < 126) {

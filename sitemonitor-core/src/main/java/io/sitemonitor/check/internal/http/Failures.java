@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Says in which way a run failed, from what was thrown and what the run was doing. For the thread of the run. */
 public final class Failures {
 
+    /** How the client begins to tell of a head whose fields take more than it keeps, once they are unpacked. */
+    private static final String HEAD_OVER_LIMIT = "header byte count limit";
+
     private final CheckContext context;
     private final Deadline deadline;
     private final Phases phases;
@@ -107,6 +110,9 @@ public final class Failures {
         Throwable root = TlsFailures.root(e);
         if (root instanceof TooLargeException) {
             return CheckResult.fail(FailureKind.TOO_LARGE, root.getMessage() + " on the wire");
+        }
+        if (String.valueOf(root.getMessage()).startsWith(HEAD_OVER_LIMIT)) {
+            return CheckResult.fail(FailureKind.TOO_LARGE, "answer has a head that is too large: " + root.getMessage());
         }
         boolean whileConnecting = e instanceof SocketTimeoutException && phases.stage() == Phases.Stage.CONNECT;
         if (whileConnecting ? sockets != null && sockets.wasLastChance() : isTimeout(e)) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
@@ -16,12 +17,14 @@ final class FreshTls extends SSLSocketFactory {
     private final X509TrustManager trust;
     private final @Nullable X509KeyManager key;
     private final @Nullable String serverName;
+    private final boolean http2;
     private final SSLSocketFactory suites;
 
-    FreshTls(X509TrustManager trust, @Nullable X509KeyManager key, @Nullable String serverName) {
+    FreshTls(X509TrustManager trust, @Nullable X509KeyManager key, @Nullable String serverName, boolean http2) {
         this.trust = trust;
         this.key = key;
         this.serverName = serverName;
+        this.http2 = http2;
         try {
             suites = TlsHandshake.freshSockets(trust, key);
         } catch (GeneralSecurityException e) {
@@ -32,8 +35,9 @@ final class FreshTls extends SSLSocketFactory {
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         try {
-            return TlsHandshake.freshSockets(MeteredSockets.recording(socket, trust), key)
+            Socket tls = TlsHandshake.freshSockets(MeteredSockets.recording(socket, trust), key)
                     .createSocket(socket, serverName == null ? host : serverName, port, autoClose);
+            return http2 && tls instanceof SSLSocket encrypted ? new FramedTls(encrypted) : tls;
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java runtime has no TLS", e);
         }

@@ -33,6 +33,7 @@ public final class MeteredSockets extends SocketFactory {
     private long limit;
     private boolean lastChance;
     private final long most;
+    private final boolean http2;
     private long received;
     private long until = Long.MAX_VALUE;
     private String piece = "";
@@ -47,12 +48,15 @@ public final class MeteredSockets extends SocketFactory {
      * @param connectTimeout the longest time for one address; null for its share of what is left
      * @param addresses how many addresses there are to connect to
      * @param most how many bytes may come over one connection
+     * @param http2 whether they are those of HTTP/2, without encryption
      */
-    public MeteredSockets(Deadline deadline, @Nullable Duration connectTimeout, int addresses, long most) {
+    public MeteredSockets(
+            Deadline deadline, @Nullable Duration connectTimeout, int addresses, long most, boolean http2) {
         this.deadline = deadline;
         this.connectTimeout = connectTimeout;
         addressesLeft = addresses;
         this.most = most;
+        this.http2 = http2;
     }
 
     /**
@@ -171,7 +175,12 @@ public final class MeteredSockets extends SocketFactory {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return new FilterInputStream(super.getInputStream()) {
+            InputStream counted = counted(super.getInputStream());
+            return http2 ? new Http2Frames(counted) : counted;
+        }
+
+        private InputStream counted(InputStream in) {
+            return new FilterInputStream(in) {
                 @Override
                 public int read() throws IOException {
                     byte[] one = new byte[1];

@@ -66,7 +66,8 @@ public final class Visit {
             return addresses.refusal();
         }
         List<InetAddress> permitted = addresses.permitted();
-        MeteredSockets sockets = new MeteredSockets(deadline, way.connectTimeout(), permitted.size(), most);
+        MeteredSockets sockets =
+                new MeteredSockets(deadline, way.connectTimeout(), permitted.size(), most, wire.presumesHttp2());
         failures.over(sockets);
         phases.over(permitted, sockets, null, null, wire.speaksHttp2());
         return exchange.ask(request, failures, reader);

@@ -70,7 +70,9 @@ public final class Wire {
     public Wire(NameLookup names, X509TrustManager trust) {
         this(
                 names,
-                new OkHttpClient.Builder().protocols(HTTP_1_1).sslSocketFactory(new FreshTls(trust, null, null), trust),
+                new OkHttpClient.Builder()
+                        .protocols(HTTP_1_1)
+                        .sslSocketFactory(new FreshTls(trust, null, null, false), trust),
                 MOST_POOLS);
     }
 
@@ -140,7 +142,9 @@ public final class Wire {
         X509TrustManager trust = tls.trustManager();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(protocols)
-                .sslSocketFactory(new FreshTls(trust, tls.keyManager(), tls.serverName()), trust)
+                .sslSocketFactory(
+                        new FreshTls(trust, tls.keyManager(), tls.serverName(), protocols.contains(Protocol.HTTP_2)),
+                        trust)
                 .connectionSpecs(List.of(spec(tls), ConnectionSpec.CLEARTEXT));
         if (!tls.verifiesNames()) {
             client.hostnameVerifier((host, session) -> true);
@@ -177,6 +181,15 @@ public final class Wire {
     /** Whether a connection may be one of HTTP/2, which several calls could share. */
     boolean speaksHttp2() {
         return !clients[0].protocols().equals(HTTP_1_1);
+    }
+
+    /**
+     * Tells whether HTTP/2 is spoken from the first byte, without asking.
+     *
+     * @return whether it is
+     */
+    public boolean presumesHttp2() {
+        return clients[0].protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
     }
 
     NameLookup names() {

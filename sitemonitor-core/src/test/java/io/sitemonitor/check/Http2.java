@@ -1,4 +1,4 @@
-package io.sitemonitor.check.grpc;
+package io.sitemonitor.check;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,37 +9,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The frames of HTTP/2 by hand, for servers that are not what they should be. */
-final class Http2 {
+public final class Http2 {
 
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int CONTINUATION = 9;
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int CONTINUATION = 9;
 
-    static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
 
     private static final int PREFACE = 24;
     private static final int FRAME_HEAD = 9;
 
     /** The stream of the client's first request. */
-    static final int STREAM = 3;
+    public static final int STREAM = 3;
 
-    static final byte[] START = frame(SETTINGS, 0, 0);
+    public static final byte[] START = frame(SETTINGS, 0, 0);
 
-    static final byte[] HEAD = headers(0, ":status", "200", "content-type", "application/grpc");
+    public static final byte[] HEAD = headers(0, ":status", "200", "content-type", "application/grpc");
 
-    static final byte[] SERVING = data(0, message(8, 1));
+    public static final byte[] SERVING = data(0, message(8, 1));
 
-    static final byte[] END = headers(END_STREAM, "grpc-status", "0");
+    public static final byte[] END = headers(END_STREAM, "grpc-status", "0");
 
     private Http2() {}
 
     /** Reads up to the end of a request. */
-    static void readRequest(Socket socket) throws IOException {
+    public static void readRequest(Socket socket) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         in.skipNBytes(PREFACE);
         int type;
@@ -53,11 +53,11 @@ final class Http2 {
             type = head[3];
             flags = head[4];
             in.skipNBytes(length);
-        } while (type != DATA || (flags & END_STREAM) == 0);
+        } while ((type != DATA && type != HEADERS) || (flags & END_STREAM) == 0);
     }
 
     /** Reads whatever comes, until the other side hangs up. */
-    static void drain(Socket socket) throws IOException {
+    public static void drain(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         byte[] bytes = new byte[4096];
         while (in.read(bytes) >= 0) {
@@ -65,16 +65,16 @@ final class Http2 {
         }
     }
 
-    static byte[] data(int flags, byte... payload) {
+    public static byte[] data(int flags, byte... payload) {
         return frame(DATA, flags, STREAM, payload);
     }
 
     /** Heads without compression; names and values one after the other. */
-    static byte[] headers(int flags, String... pairs) {
+    public static byte[] headers(int flags, String... pairs) {
         return frame(HEADERS, flags | END_HEADERS, STREAM, fields(pairs));
     }
 
-    static byte[] fields(String... pairs) {
+    public static byte[] fields(String... pairs) {
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
         for (int i = 0; i < pairs.length; i += 2) {
             fields.write(0);
@@ -100,7 +100,7 @@ final class Http2 {
     }
 
     /** A frame of gRPC. */
-    static byte[] message(int... bytes) {
+    public static byte[] message(int... bytes) {
         byte[] message = new byte[5 + bytes.length];
         message[4] = (byte) bytes.length;
         for (int i = 0; i < bytes.length; i++) {
@@ -109,7 +109,7 @@ final class Http2 {
         return message;
     }
 
-    static byte[] frame(int type, int flags, int stream, byte... payload) {
+    public static byte[] frame(int type, int flags, int stream, byte... payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(payload.length >> 16);
         frame.write(payload.length >> 8);
@@ -121,11 +121,11 @@ final class Http2 {
         return frame.toByteArray();
     }
 
-    static byte[] number(int number) {
+    public static byte[] number(int number) {
         return new byte[] {(byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number};
     }
 
-    static byte[] joined(byte[]... parts) {
+    public static byte[] joined(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Arrays.stream(parts).forEach(all::writeBytes);
         return all.toByteArray();
