@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.sitemonitor.check.Certificates;
 import io.sitemonitor.check.CheckResult;
@@ -70,6 +71,25 @@ class TlsCheckTest {
         assertThat(run(check(ofDays(20)).warnBefore(ofDays(10))).verdict()).isEqualTo(Verdict.PASS);
         assertThat(run(check(ofDays(20)).warnBefore(Duration.ZERO)).verdict()).isEqualTo(Verdict.PASS);
         assertThat(run(check(ofDays(2)).failBefore(ofDays(1))).verdict()).isEqualTo(Verdict.WARN);
+    }
+
+    @Test
+    void refusesTimesThatMakeNoSense() {
+        TlsCheck check = TlsCheck.connect("shop.example", 443);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.warnBefore(ofDays(-1)))
+                .withMessage("warnBefore must be from PT0S to PT87600H, but was PT-24H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.failBefore(ofDays(3651)))
+                .withMessage("failBefore must be from PT0S to PT87600H, but was PT87624H");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> check.failBefore(ofDays(30)))
+                .withMessage("failBefore must be less than warnBefore, but they were PT720H and PT504H");
+        assertThatIllegalStateException().isThrownBy(() -> check.warnBefore(ofDays(1)));
+        assertThat(check.warnBefore(Duration.ZERO).failBefore(ofDays(30)))
+                .isEqualTo(check.warnBefore(Duration.ZERO).failBefore(ofDays(30)))
+                .isNotEqualTo(check);
     }
 
     @Test
