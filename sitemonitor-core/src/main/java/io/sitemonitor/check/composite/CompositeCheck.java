@@ -206,7 +206,10 @@ public final class CompositeCheck implements Check {
         }
         if (weight < asked) {
             return CheckResult.fail(
-                    FailureKind.CHECK_ERROR, "the parts weigh " + weight + " together, and " + asked + " is asked for");
+                    FailureKind.CHECK_ERROR,
+                    mode == Mode.WEIGHTED
+                            ? "the parts weigh " + weight + " together, and " + asked + " is asked for"
+                            : "at least " + asked + " parts must work, and there are " + weight);
         }
         return new CompositeRun(this, context).run();
     }

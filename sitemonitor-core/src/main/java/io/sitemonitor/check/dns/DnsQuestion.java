@@ -23,7 +23,7 @@ record DnsQuestion(String name, RecordType type) {
     static DnsQuestion of(String name, RecordType type) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
-        if (SafeText.isLine(name) && name.indexOf(' ') < 0) {
+        if (SafeText.isLine(name) && name.indexOf(' ') < 0 && !name.contains("://")) {
             try {
                 InetAddress address = type == RecordType.PTR ? NameLookup.literal(name) : null;
                 Name absolute = address == null

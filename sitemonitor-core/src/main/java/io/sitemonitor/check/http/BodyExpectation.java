@@ -76,7 +76,11 @@ public final class BodyExpectation {
      * @throws IllegalStateException if {@code com.jayway.jsonpath:json-path} is not on the class path
      */
     public static Expectation<String> jsonPath(String path, ValueExpectation value) {
-        return JsonPathExpectation.of(path, value);
+        try {
+            return JsonPathExpectation.of(path, value);
+        } catch (NoClassDefFoundError e) { // the class names exceptions of the library, so it cannot look for it itself
+            throw new IllegalStateException("jsonPath needs com.jayway.jsonpath:json-path on the class path", e);
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * HttpCheck.get("https://shop.example/ping")
- *         .header("Authorization", "Bearer " + token)
+ *         .bearer(Secret.of(token))
  *         .expectStatus(200)
  *         .expectBody(containing("Welcome"))
  *         .warnAbove(ofMillis(800))

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Cookies that are set within a run are sent with its later requests, as a browser does, and forgotten at its end. All steps
  * share the timeout of the run; the first that fails ends it.
  *
- * <p><b>Failure:</b> that of the step, whose name begins the message, as {@link HttpCheck} has it; {@code ASSERTION} if a value
- * that is to be taken is not there. <b>Evidence:</b> how long each step took, by its name; the rest is that of the step
- * that failed, otherwise of the last one.
+ * <p><b>Failure:</b> that of the step, whose name begins the message, as {@link HttpCheck} has it: {@code DNS}, {@code CONNECT},
+ * {@code TLS}, {@code TIMEOUT}, {@code PROTOCOL}, {@code STATUS}, {@code TOO_LARGE}, {@code REFUSED_BY_POLICY}, {@code
+ * ASSERTION} (also if a value that is to be taken is not there), {@code CHECK_ERROR} (what makes a request throws).
+ * <b>Evidence:</b> how long each step took, by its name; the rest is that of the step that failed, otherwise of the last one.
  *
  * <p>Immutable: each option returns a copy. Two checks are equal if their steps are the same objects or equal, which those made
  * of a lambda are only with themselves.

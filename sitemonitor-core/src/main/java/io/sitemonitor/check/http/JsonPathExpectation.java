@@ -16,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 /** What a JSON path finds in a body of JSON. */
 final class JsonPathExpectation implements Expectation<String> {
 
-    private static final String NEEDED = "com.jayway.jsonpath.JsonPath";
-
     private final String path;
     private final ValueExpectation value;
     private final JsonPath compiled;
@@ -34,14 +32,7 @@ final class JsonPathExpectation implements Expectation<String> {
     }
 
     static Expectation<String> of(String path, ValueExpectation value) {
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(value, "value");
-        try {
-            Class.forName(NEEDED, false, JsonPathExpectation.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new IllegalStateException("jsonPath needs com.jayway.jsonpath:json-path on the class path", e);
-        }
-        return new JsonPathExpectation(path, value);
+        return new JsonPathExpectation(Objects.requireNonNull(path, "path"), Objects.requireNonNull(value, "value"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@link HttpSteps}. For one thread, except for what ends it. */
@@ -65,7 +66,8 @@ final class StepsRun {
 
     private CheckResult make(HttpStep step) {
         Seen seen = new Seen();
-        HttpCheck request = step.request().apply(values).keeping(cookies);
+        HttpCheck request = Objects.requireNonNull(step.request().apply(values), "no request was given")
+                .keeping(cookies);
         if (!step.takes().isEmpty()) {
             request = request.expectBody(seen::body).expect(seen::answer);
         }

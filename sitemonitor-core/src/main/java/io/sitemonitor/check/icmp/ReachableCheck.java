@@ -15,7 +15,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes if the Java runtime calls a host reachable. What that means depends on where this process runs:
+ * Passes if the Java runtime calls a host reachable. It pings the host if this process may do that, and otherwise connects to
+ * its port 7.
  *
  * <ul>
  *   <li>if the process may send ICMP, as the administrator of a Unix system and everybody on Windows may, the host has

@@ -3,6 +3,7 @@ package io.sitemonitor.check.internal;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.Expectation;
 import io.sitemonitor.check.FailureKind;
+import io.sitemonitor.check.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,25 @@ public final class Expectations {
             warning = warning == null ? result : warning;
         }
         return warning;
+    }
+
+    /**
+     * Judges a text that is only a part of what is answered, and says which.
+     *
+     * @param expectations what is expected
+     * @param actual the text
+     * @param what what it is, with which the message begins, such as {@code greeting}
+     * @return as {@link #judge(List, Object, String)}
+     */
+    public static @Nullable CheckResult judgePart(
+            List<? extends Expectation<? super String>> expectations, String actual, String what) {
+        CheckResult result = judge(expectations, actual, what);
+        boolean objects = result != null && result.failure() != FailureKind.CHECK_ERROR;
+        if (result == null || !objects || result.verdict() == Verdict.INCONCLUSIVE) {
+            return result;
+        }
+        String message = what + ": " + result.message();
+        return result.verdict() == Verdict.WARN ? CheckResult.warn(message) : CheckResult.fail(message);
     }
 
     private static <T> @Nullable CheckResult judge(Expectation<? super T> expectation, T actual, String what) {

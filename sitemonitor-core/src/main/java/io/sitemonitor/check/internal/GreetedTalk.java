@@ -57,7 +57,7 @@ public record GreetedTalk(Conversation server, Login login, List<Expectation<? s
         try {
             server.doing("waiting for the greeting");
             String words = greeting.read();
-            CheckResult objection = Expectations.judge(expectations, words, "greeting");
+            CheckResult objection = Expectations.judgePart(expectations, words, "greeting");
             if (objection != null && objection.verdict() != Verdict.WARN) {
                 return objection;
             }

@@ -11,6 +11,9 @@ public final class TlsFailures {
 
     private static final int MOST_CAUSES = 20;
 
+    /** How the Java runtime begins to tell of bytes that are no record of TLS, such as what a server in plain text sends. */
+    private static final String NO_RECORD = "Unsupported or unrecognized SSL message";
+
     private TlsFailures() {}
 
     /**
@@ -36,7 +39,9 @@ public final class TlsFailures {
             return "certificate is not valid for " + host
                     + (chain.isEmpty() ? "" : ", only for " + CertificateNames.shown(chain.get(0)));
         }
-        return "TLS handshake failed: " + reason;
+        return reason.startsWith(NO_RECORD)
+                ? "TLS handshake failed: the server answers with something else than TLS (" + reason + ")"
+                : "TLS handshake failed: " + reason;
     }
 
     /**

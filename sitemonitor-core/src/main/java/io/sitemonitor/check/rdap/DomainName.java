@@ -18,7 +18,7 @@ final class DomainName {
     static String require(String option, String name) {
         Objects.requireNonNull(name, option);
         String ascii = ascii(name);
-        boolean known = ascii.length() <= MAX && ascii.indexOf('.') > 0;
+        boolean known = ascii.length() <= MAX && ascii.indexOf('.') > 0 && !endsWithFigure(ascii);
         for (String label : ascii.split("\\.", -1)) {
             known = known && isLabel(label);
         }
@@ -37,6 +37,12 @@ final class DomainName {
         } catch (IllegalArgumentException e) {
             return bare.toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** An address ends so, and no top-level domain does: one that is written in ASCII otherwise begins with {@code xn--}. */
+    private static boolean endsWithFigure(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isLabel(String label) {

@@ -147,14 +147,14 @@ final class ExpiryRun {
             }
         }
         if (!settings.nameServers().isEmpty() && !settings.nameServers().equals(found.nameServers())) {
-            return CheckResult.fail("name servers are " + found.nameServers());
+            return CheckResult.fail("name servers are " + found.nameServers() + ", not " + settings.nameServers());
         }
         if (settings.registrar().isEmpty()) {
             return null;
         }
         return found.registrar() == null
                 ? CheckResult.inconclusive("the registry does not name the registrar")
-                : Expectations.judge(settings.registrar(), found.registrar(), "registrar");
+                : Expectations.judgePart(settings.registrar(), found.registrar(), "registrar");
     }
 
     private CheckResult expiry(Instant expires) {

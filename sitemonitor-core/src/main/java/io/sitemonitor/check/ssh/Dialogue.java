@@ -17,7 +17,7 @@ record Dialogue(Settings settings, Conversation server) {
         server.send("SSH-2.0-sitemonitor\r\n");
         Identification identification = Identification.read(server);
         server.fact("version", identification.software());
-        CheckResult objection = Expectations.judge(settings.version(), identification.software(), "version");
+        CheckResult objection = Expectations.judgePart(settings.version(), identification.software(), "version");
         if (objection != null && objection.verdict() != Verdict.WARN) {
             return objection;
         }

@@ -6,7 +6,6 @@ import io.sitemonitor.check.SocketCheck;
 import io.sitemonitor.check.SocketOptions;
 import io.sitemonitor.check.StartTls;
 import io.sitemonitor.check.TlsConnection;
-import io.sitemonitor.check.TlsExpectation;
 import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.CertificateNames;
 import io.sitemonitor.check.internal.TlsExpectations;
@@ -47,6 +46,8 @@ public final class TlsCheck extends SocketCheck<TlsCheck> {
 
     private static final int MOST_SHOWN = 8;
 
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final Validity validity;
 
     private TlsCheck(SocketOptions options, Validity validity) {
@@ -54,7 +55,22 @@ public final class TlsCheck extends SocketCheck<TlsCheck> {
         this.validity = validity;
     }
 
-    private record Validity(Duration warnBefore, Duration failBefore) {}
+    private record Validity(Duration warnBefore, Duration failBefore) {
+
+        static Validity of(Duration warnBefore, Duration failBefore) {
+            require("warnBefore", warnBefore);
+            require("failBefore", failBefore);
+            return new Validity(warnBefore, failBefore);
+        }
+
+        private static void require(String option, Duration time) {
+            Objects.requireNonNull(time, option);
+            if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        option + " must be from " + Duration.ZERO + " to " + LONGEST + ", but was " + time);
+            }
+        }
+    }
 
     /**
      * Checks a server that speaks TLS from the first byte, and trusts whom the Java runtime trusts.
@@ -105,8 +121,7 @@ public final class TlsCheck extends SocketCheck<TlsCheck> {
      * @throws IllegalArgumentException if the time is outside its range
      */
     public TlsCheck warnBefore(Duration time) {
-        TlsExpectation.validFor(Objects.requireNonNull(time, "warnBefore"));
-        return new TlsCheck(options(), new Validity(time, validity.failBefore));
+        return new TlsCheck(options(), Validity.of(time, validity.failBefore));
     }
 
     /**
@@ -119,8 +134,7 @@ public final class TlsCheck extends SocketCheck<TlsCheck> {
      * @throws IllegalArgumentException if the time is outside its range
      */
     public TlsCheck failBefore(Duration time) {
-        TlsExpectation.validFor(Objects.requireNonNull(time, "failBefore"));
-        return new TlsCheck(options(), new Validity(validity.warnBefore, time));
+        return new TlsCheck(options(), Validity.of(validity.warnBefore, time));
     }
 
     @Override

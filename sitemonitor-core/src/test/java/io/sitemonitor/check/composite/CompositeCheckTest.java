@@ -266,6 +266,9 @@ class CompositeCheckTest {
             assertThat(run(CompositeCheck.any()).summary()).isEqualTo("CHECK_ERROR: the check has no parts");
             assertThat(run(CompositeCheck.atLeast(3, finding('P'), finding('P')))
                             .summary())
+                    .isEqualTo("CHECK_ERROR: at least 3 parts must work, and there are 2");
+            assertThat(run(CompositeCheck.weighted(3).part("a", finding('P'), 2))
+                            .summary())
                     .isEqualTo("CHECK_ERROR: the parts weigh 2 together, and 3 is asked for");
         }
 

@@ -45,7 +45,7 @@ class DnsOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a..b", "shop\n.example"})
+    @ValueSource(strings = {"", " ", "a b", "a..b", "shop\n.example", "https://shop.example/"})
     void refusesNamesThatAreNone(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DnsCheck.lookup(name, RecordType.A))

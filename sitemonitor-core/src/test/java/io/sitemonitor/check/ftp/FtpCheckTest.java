@@ -109,7 +109,7 @@ class FtpCheckTest {
                 .isEqualTo("PASS: ready");
         assertThat(against(script, check -> check.expectGreeting(containing("vsFTPd")))
                         .summary())
-                .isEqualTo("ASSERTION: answer does not contain 'vsFTPd'");
+                .isEqualTo("ASSERTION: greeting: answer does not contain 'vsFTPd'");
     }
 
     @ParameterizedTest

@@ -137,6 +137,16 @@ class HttpStepsTest {
     }
 
     @Test
+    void aStepWithoutARequestSaysSo() throws Exception {
+        server.enqueue(body("a"));
+
+        assertThat(run(HttpSteps.first("one", get("/")).then("two", values -> null))
+                        .summary())
+                .isEqualTo("CHECK_ERROR: step 'two': the request could not be made:"
+                        + " java.lang.NullPointerException: no request was given");
+    }
+
+    @Test
     @DisplayName("P16: all steps share the timeout of the run")
     void allStepsShareTheTimeout() throws Exception {
         server.enqueue(body("a"));

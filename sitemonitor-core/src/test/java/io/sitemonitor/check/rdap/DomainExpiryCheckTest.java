@@ -126,12 +126,12 @@ class DomainExpiryCheckTest {
         assertThat(run(check().expectStatus("server transfer prohibited")).summary())
                 .isEqualTo("ASSERTION: domain is not in the state 'server transfer prohibited'");
         assertThat(run(check().expectNameServers("ns1.dns.example")).summary())
-                .isEqualTo("ASSERTION: name servers are [ns1.dns.example, ns2.dns.example]");
+                .isEqualTo("ASSERTION: name servers are [ns1.dns.example, ns2.dns.example], not [ns1.dns.example]");
         assertThat(run(check().expectRegistrar(containing("Bad Names"))).failure())
                 .isEqualTo(FailureKind.ASSERTION);
         assertThat(run(check().expectRegistrar(containing("Bad Names").orWarn()))
                         .summary())
-                .isEqualTo("WARN: answer does not contain 'Bad Names'");
+                .isEqualTo("WARN: registrar: answer does not contain 'Bad Names'");
     }
 
     @Test
@@ -429,6 +429,7 @@ class DomainExpiryCheckTest {
                 "shop-.example",
                 "two words.example",
                 "https://shop.example/",
+                "192.0.2.1",
                 "shop_x.example",
                 "shop.example\r\n"
             })

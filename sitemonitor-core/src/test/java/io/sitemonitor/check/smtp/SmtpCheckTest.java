@@ -193,14 +193,14 @@ class SmtpCheckTest {
     void judgesGreetingAndExtensions() throws Exception {
         assertThat(against(HELLO, check -> check.expectGreeting(matching("^220 mx\\.")))
                         .summary())
-                .isEqualTo("ASSERTION: answer does not match '^220 mx\\.'");
+                .isEqualTo("ASSERTION: greeting: answer does not match '^220 mx\\.'");
         assertThat(against(
                                 HELLO,
                                 check -> check.expectGreeting(
                                                 containing("Postfix").orWarn())
                                         .expectExtension("auth"))
                         .summary())
-                .isEqualTo("WARN: answer does not contain 'Postfix'");
+                .isEqualTo("WARN: greeting: answer does not contain 'Postfix'");
         assertThat(against(
                                 HELLO,
                                 check -> check.expectGreeting(

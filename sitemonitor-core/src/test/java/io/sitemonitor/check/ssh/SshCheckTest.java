@@ -136,10 +136,10 @@ class SshCheckTest {
                                 check -> check.expectVersion(
                                         containing("dropbear").orWarn()))
                         .summary())
-                .isEqualTo("WARN: answer does not contain 'dropbear'");
+                .isEqualTo("WARN: version: answer does not contain 'dropbear'");
         assertThat(against(BANNER, check -> check.expectVersion(containing("Debian")))
                         .summary())
-                .isEqualTo("ASSERTION: answer does not contain 'Debian'");
+                .isEqualTo("ASSERTION: version: answer does not contain 'Debian'");
     }
 
     @ParameterizedTest

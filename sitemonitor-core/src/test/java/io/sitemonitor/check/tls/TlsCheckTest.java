@@ -73,6 +73,18 @@ class TlsCheckTest {
     }
 
     @Test
+    void refusesTimesThatMakeNoSense() {
+        TlsCheck check = TlsCheck.connect("shop.example", 443);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.warnBefore(ofDays(-1)))
+                .withMessage("warnBefore must be from PT0S to PT87600H, but was PT-24H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.failBefore(ofDays(3651)))
+                .withMessage("failBefore must be from PT0S to PT87600H, but was PT87624H");
+    }
+
+    @Test
     void failsWithTlsWhereTheHandshakeFailsAndShowsTheCertificate() throws Exception {
         CheckResult expired = run(check(ofDays(-3)));
         assertThat(expired.summary()).startsWith("TLS: certificate has expired (NotAfter: ");

@@ -14,11 +14,16 @@ import org.junit.jupiter.api.Test;
 class ChecksPageTest {
 
     private static final Path ROOT = Path.of("..", "..");
+
+    /** Where the kinds are. */
+    static final List<Path> FOLDERS = List.of(
+            ROOT.resolve("sitemonitor-core/src/main/java/io/sitemonitor/check"),
+            ROOT.resolve("sitemonitor-amqp/src/main/java"));
+
     private static final Path PAGE = ROOT.resolve("docs").resolve("checks.md");
 
-    private final List<KindOfCheck> kinds = Sources.kinds(List.of(
-            ROOT.resolve("sitemonitor-core/src/main/java/io/sitemonitor/check"),
-            ROOT.resolve("sitemonitor-amqp/src/main/java")));
+    private final Sources sources = Sources.below(FOLDERS);
+    private final List<KindOfCheck> kinds = sources.kinds();
 
     ChecksPageTest() throws IOException {}
 
@@ -58,6 +63,7 @@ class ChecksPageTest {
 
                 Built from the comments of the code. What all of them share is in [the README](../README.md): how often they run, thresholds, labels and
                 where they may connect to belong to the check's settings and not to its kind. Each expectation fails the run or, with `orWarn()`, only warns.
+                Expectations, secrets, certificates to trust and whatever else is given to an option: [what options take](#what-options-take).
 
                 | class | kind | what passes | how it fails |
                 |---|---|---|---|
@@ -65,6 +71,13 @@ class ChecksPageTest {
         kinds.forEach(kind -> page.append(kind.row(base.failures(), kind.isOver(base))));
         page.append('\n');
         kinds.forEach(kind -> page.append(kind.section(kind.isOver(base) ? common : Set.of())));
+        page.append("""
+                ## What options take
+
+                Expectations of your own are lambdas: they return what is wrong, or null.
+
+                """);
+        sources.values().forEach(value -> page.append(value.section()));
         return page.toString().strip() + "\n";
     }
 }

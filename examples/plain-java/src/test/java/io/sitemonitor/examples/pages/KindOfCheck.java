@@ -4,14 +4,20 @@ import io.sitemonitor.check.FailureKind;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A class of checks as its source describes it. */
-record KindOfCheck(String name, String parent, String kind, Prose prose, List<String> factories, List<Option> options) {
+record KindOfCheck(
+        String name,
+        String home,
+        String parent,
+        String kind,
+        Prose prose,
+        List<Factory> factories,
+        List<Option> options) {
 
     private static final Set<String> FAILURES =
             Arrays.stream(FailureKind.values()).map(Enum::name).collect(Collectors.toSet());
@@ -32,19 +38,11 @@ record KindOfCheck(String name, String parent, String kind, Prose prose, List<St
         }
 
         private String row() {
-            return row("`" + signature + "`", given(), prose.summary(), String.join("; ", prose.parameters()));
+            return Page.row("`" + signature + "`", given(), prose.summary(), String.join("; ", prose.parameters()));
         }
 
         private String given() {
             return prose.about("Default:", "Default").orElse("nothing is expected");
-        }
-
-        private static String row(String... cells) {
-            StringBuilder row = new StringBuilder("|");
-            for (String cell : cells) {
-                row.append(' ').append(cell.replace("|", "\\|")).append(" |");
-            }
-            return row.append('\n').toString();
         }
     }
 
@@ -71,16 +69,14 @@ record KindOfCheck(String name, String parent, String kind, Prose prose, List<St
         if (inherits) {
             failures.addAll(common);
         }
-        return Option.row(link(name), kind, prose.summary(), String.join(", ", failures));
+        return Page.row(Page.link(name), kind, prose.summary(), String.join(", ", failures));
     }
 
     /** All about it, without the options that its parent has. */
     String section(Set<String> inherited) {
         StringBuilder text = new StringBuilder("## " + name + "\n\n");
         text.append(prose.paragraphs().get(0)).append("\n\n");
-        if (!factories.isEmpty()) {
-            text.append("**Made by:** `").append(String.join("`, `", factories)).append("`\n\n");
-        }
+        text.append(Page.use(home, name, prose)).append(Factory.table("made by", factories));
         for (String part : List.of(FAILURE, EVIDENCE)) {
             prose.about(part)
                     .ifPresent(it -> text.append(part).append(' ').append(it).append("\n\n"));
@@ -94,12 +90,8 @@ record KindOfCheck(String name, String parent, String kind, Prose prose, List<St
             text.append('\n');
         }
         if (!parent.isEmpty()) {
-            text.append("And the options of ").append(link(parent)).append(".\n\n");
+            text.append("And the options of ").append(Page.link(parent)).append(".\n\n");
         }
         return text.toString();
-    }
-
-    private static String link(String name) {
-        return "[`" + name + "`](#" + name.toLowerCase(Locale.ROOT) + ")";
     }
 }

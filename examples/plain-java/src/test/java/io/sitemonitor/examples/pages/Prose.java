@@ -16,19 +16,22 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What a comment of the code says, as Markdown. */
-record Prose(List<String> paragraphs, List<String> parameters) {
+record Prose(List<String> paragraphs, List<String> parameters, Optional<String> example) {
 
     /** Reads a comment; {@code constants} gives the value of a constant by its name. */
     static Prose of(DocCommentTree comment, UnaryOperator<String> constants) {
         List<String> paragraphs = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         boolean example = false;
+        StringBuilder shown = new StringBuilder();
         for (DocTree part : comment.getFullBody()) {
             String name = elementName(part);
             if (name.equals("pre")) {
                 example = part instanceof StartElementTree;
             } else if (name.equals("p") || name.equals("ul") || name.equals("li")) {
                 end(text, paragraphs);
+            } else if (example && part instanceof LiteralTree literal) {
+                shown.append(literal.getBody().getBody().stripIndent().strip());
             } else if (!example) {
                 text.append(markdown(part, constants));
             }
@@ -42,7 +45,10 @@ record Prose(List<String> paragraphs, List<String> parameters) {
                 parameters.add(oneLine(what.toString()));
             }
         }
-        return new Prose(List.copyOf(paragraphs), List.copyOf(parameters));
+        return new Prose(
+                List.copyOf(paragraphs),
+                List.copyOf(parameters),
+                shown.isEmpty() ? Optional.empty() : Optional.of(shown.toString()));
     }
 
     /** The first sentence. */

@@ -32,31 +32,52 @@ import org.jspecify.annotations.Nullable;
 /** Reads kinds of checks from their sources. */
 final class Sources {
 
+    private static final Set<String> VALUES = Set.of(
+            "Secret.java", "TlsSettings.java", "HttpProxy.java", "OAuth2.java", "Taken.java", "ExpectedTimes.java");
+
     private final DocTrees trees;
     private final List<KindOfCheck> kinds = new ArrayList<>();
+    private final List<Value> values = new ArrayList<>();
 
     private Sources(DocTrees trees) {
         this.trees = trees;
     }
 
-    /** Reads every public class below these folders that says of which kind of check it is. */
-    static List<KindOfCheck> kinds(List<Path> folders) throws IOException {
+    /** Reads every public class below these folders that says of which kind of check it is, or that an option takes. */
+    static Sources below(List<Path> folders) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task = (JavacTask) compiler.getTask(
                     null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(java(folders)));
             Sources sources = new Sources(DocTrees.instance(task));
             task.parse().forEach(sources::read);
-            return sources.kinds;
+            return sources;
         }
+    }
+
+    List<KindOfCheck> kinds() {
+        return kinds;
+    }
+
+    List<Value> values() {
+        return values;
     }
 
     private static List<Path> java(List<Path> folders) {
         return folders.stream()
                 .flatMap(Sources::below)
-                .filter(path -> path.toString().endsWith("Check.java") || path.endsWith("HttpSteps.java"))
+                .filter(path -> isKind(path) || isValue(path))
                 .sorted()
                 .toList();
+    }
+
+    private static boolean isKind(Path path) {
+        return path.toString().endsWith("Check.java") || path.endsWith("HttpSteps.java");
+    }
+
+    private static boolean isValue(Path path) {
+        return path.toString().endsWith("Expectation.java")
+                || VALUES.contains(path.getFileName().toString());
     }
 
     private static Stream<Path> below(Path folder) {
@@ -72,17 +93,41 @@ final class Sources {
             if (declared instanceof ClassTree type
                     && isPublic(type.getModifiers().getFlags())) {
                 TreePath path = new TreePath(new TreePath(file), type);
-                if (type.getExtendsClause() != null
+                if (isValue(Path.of(file.getSourceFile().getName()))) {
+                    value(path, type, String.valueOf(file.getPackageName()));
+                } else if (type.getExtendsClause() != null
                         || !type.getImplementsClause().isEmpty()) {
-                    kinds.add(read(path, type));
+                    kinds.add(read(path, type, String.valueOf(file.getPackageName())));
                 }
             }
         }
     }
 
-    private KindOfCheck read(TreePath path, ClassTree type) {
+    /** A class of which there are only static ways to make something, or that is made by them and changed by options. */
+    private void value(TreePath path, ClassTree type, String home) {
         Map<String, String> constants = constants(type);
-        List<String> factories = new ArrayList<>();
+        List<Factory> ways = new ArrayList<>();
+        boolean isInterface = type.getKind() == Tree.Kind.INTERFACE;
+        for (Tree member : type.getMembers()) {
+            if (member instanceof MethodTree method) {
+                Set<Modifier> flags = method.getModifiers().getFlags();
+                boolean made = flags.contains(Modifier.STATIC);
+                boolean copy = type.getSimpleName().contentEquals(String.valueOf(method.getReturnType()));
+                Prose prose = prose(new TreePath(path, method), constants);
+                if ((isInterface || isPublic(flags)) && (made || copy) && prose != null) {
+                    ways.add(new Factory((made ? "" : "… .") + signature(method), prose));
+                }
+            }
+        }
+        Prose prose = prose(path, constants);
+        if (prose != null && !ways.isEmpty()) {
+            values.add(new Value(type.getSimpleName().toString(), home, prose, ways));
+        }
+    }
+
+    private KindOfCheck read(TreePath path, ClassTree type, String home) {
+        Map<String, String> constants = constants(type);
+        List<Factory> factories = new ArrayList<>();
         List<Option> options = new ArrayList<>();
         String name = type.getSimpleName().toString();
         Set<String> own = type.getTypeParameters().stream()
@@ -95,18 +140,35 @@ final class Sources {
                 boolean made = method.getModifiers().getFlags().contains(Modifier.STATIC);
                 boolean copy = own.contains(String.valueOf(method.getReturnType()));
                 Prose prose = prose(new TreePath(path, method), constants);
-                if (made) {
-                    factories.add(signature(method));
+                if (made && prose != null) {
+                    factories.add(new Factory(signature(method), prose));
                 } else if (copy && prose != null) {
                     options.add(new Option(method.getName().toString(), signature(method), prose));
                 }
+            } else if (member instanceof ClassTree step
+                    && isPublic(step.getModifiers().getFlags())) {
+                factories.addAll(lastSteps(new TreePath(path, step), step, name, constants));
             }
         }
         Prose prose = prose(path, constants);
         if (prose == null) {
             throw new IllegalStateException(name + " has no comment");
         }
-        return new KindOfCheck(name, parent(type), kind(type, constants), prose, factories, options);
+        return new KindOfCheck(name, home, parent(type), kind(type, constants), prose, factories, options);
+    }
+
+    /** What makes the check of a class that is none yet, such as a question without what is expected of its answer. */
+    private List<Factory> lastSteps(TreePath path, ClassTree step, String kind, Map<String, String> constants) {
+        List<Factory> factories = new ArrayList<>();
+        for (Tree member : step.getMembers()) {
+            if (member instanceof MethodTree method && kind.equals(String.valueOf(method.getReturnType()))) {
+                Prose prose = prose(new TreePath(path, method), constants);
+                if (prose != null) {
+                    factories.add(new Factory("… ." + signature(method), prose));
+                }
+            }
+        }
+        return factories;
     }
 
     private @Nullable Prose prose(TreePath path, Map<String, String> constants) {
@@ -125,7 +187,8 @@ final class Sources {
         for (Tree member : type.getMembers()) {
             if (member instanceof VariableTree constant && constant.getInitializer() != null) {
                 constants.put(
-                        constant.getName().toString(), constant.getInitializer().toString());
+                        constant.getName().toString(),
+                        constant.getInitializer().toString().replaceAll("\"|(?<=\\d)_(?=\\d)", ""));
             }
         }
         return constants;
