@@ -79,6 +79,25 @@ class TcpDialogueTest {
     }
 
     @Test
+    void aWarningIsNotTakenBackByALaterStep() throws Exception {
+        try (RawServer server = new RawServer(TcpDialogueTest::greetAndEcho)) {
+            TcpCheck check = at(server)
+                    .expectLine(containing("221 ").orWarn())
+                    .send("a\n")
+                    .expectLine(containing("a"));
+
+            assertThat(run(check).summary()).isEqualTo("WARN: answer does not contain '221 '");
+        }
+    }
+
+    @Test
+    void bytesOfZeroAreNotThereBeforeTheyCome() throws Exception {
+        assertThat(against("ab\0", server -> server.expect("\0b")).failure()).isEqualTo(FailureKind.PROTOCOL);
+        assertThat(against("a\0b", server -> server.expect("\0b")).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(against("b", server -> server.expect("\0b")).failure()).isEqualTo(FailureKind.PROTOCOL);
+    }
+
+    @Test
     @DisplayName("P16: whatever a server sends, a run ends with a verdict that is not PASS")
     void survivesWhatServersSend() throws Exception {
         assertThat(against("", server -> server.expectLine(containing("a"))).summary())
