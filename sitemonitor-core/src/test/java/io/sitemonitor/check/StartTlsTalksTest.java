@@ -146,6 +146,22 @@ class StartTlsTalksTest {
     }
 
     @Test
+    void theEncryptionIsAskedForAsEachProtocolHasIt() throws Exception {
+        Map<Protocol, String> words = Map.of(
+                Protocol.IMAP, "a1 STARTTLS\r\n",
+                Protocol.POP, "STLS\r\n",
+                Protocol.FTP, "AUTH TLS\r\n");
+        for (Map.Entry<Protocol, String> each : words.entrySet()) {
+            Protocol protocol = each.getKey();
+            try (ScriptServer server = new ScriptServer(protocol.end(secured(protocol, "127.0.0.1")))) {
+                run(protocol.check(server.port(), TRUSTING));
+
+                assertThat(server.asked()).startsWith(each.getValue());
+            }
+        }
+    }
+
+    @Test
     void nothingButTheEncryptionIsTakenForOfferedBefore() throws Exception {
         Map<Protocol, IntFunction<SocketCheck<?>>> checks = Map.of(
                 Protocol.SMTP,

@@ -291,6 +291,19 @@ class TlsCheckTest {
     }
 
     @Test
+    void onlyOneLetterOfPostgresqlAgrees() throws Exception {
+        server.close();
+        server = new RawServer(socket -> {
+            socket.getInputStream().read(new byte[64]);
+            RawServer.send(socket, "E");
+            RawServer.drain(socket);
+        });
+
+        assertThat(run(over().startTls(StartTls.POSTGRESQL)).summary())
+                .isEqualTo("PROTOCOL: answer is none of PostgreSQL");
+    }
+
+    @Test
     void aHandshakeThatDripsEndsAtTheDeadline() throws Exception {
         server.close();
         server = new RawServer(socket -> {
