@@ -213,6 +213,15 @@ class TlsCheckTest {
         assertThat(run(check.tls(CERTIFICATES.trusted().clientCertificate(store, Secret.of("pass"))))
                         .summary())
                 .startsWith("PASS: ");
+        assertThat(shown.serverName("a.example"))
+                .isEqualTo(CERTIFICATES
+                        .trusted()
+                        .serverName("a.example")
+                        .clientCertificate(folder.resolve("certificate.pem"), folder.resolve("key.pem")));
+        assertThatIllegalArgumentException()
+                .as("one's own certificate is nobody else's")
+                .isThrownBy(() -> TlsSettings.system().trust(store))
+                .withMessage("the key store holds no trusted certificate");
         assertThat(shown)
                 .isEqualTo(CERTIFICATES
                         .trusted()
