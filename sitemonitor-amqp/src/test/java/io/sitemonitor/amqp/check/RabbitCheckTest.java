@@ -205,7 +205,8 @@ class RabbitCheckTest {
 
         assertThat(against(
                                 script,
-                                check -> check.expectQueue("jobs", depthBelow(12).orWarn())
+                                check -> check.expectQueue(
+                                                "jobs", depthBelow(12).orWarn())
                                         .expectQueue("mails", depthBelow(12).orWarn()))
                         .summary())
                 .isEqualTo("WARN: queue 'jobs' has 12 messages, not less than 12");

@@ -11,7 +11,9 @@ class MaskTest {
     @Test
     void hidesSecretsOfThreeCharactersAndMore() {
         assertThat(Mask.of(List.of("abc")).hide("abc, ab and abcabc")).isEqualTo("***, ab and ******");
-        assertThat(Mask.of(List.of("ab")).hide("ab")).as("too short to be told from words").isEqualTo("ab");
+        assertThat(Mask.of(List.of("ab")).hide("ab"))
+                .as("too short to be told from words")
+                .isEqualTo("ab");
         assertThat(Mask.of(List.of("", "ab"))).isSameAs(Mask.NONE);
     }
 

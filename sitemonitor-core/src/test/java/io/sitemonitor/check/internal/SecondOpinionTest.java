@@ -46,8 +46,7 @@ class SecondOpinionTest {
     @Test
     void ofEveryAddressWhatCannotBeToldIsGraverThanAWarning() throws Exception {
         SecondOpinion opinion = new SecondOpinion(FixedContext.of(ofSeconds(20)), failed -> true);
-        List<InetAddress> addresses =
-                List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("192.0.2.2"));
+        List<InetAddress> addresses = List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("192.0.2.2"));
         Deadline deadline = Deadline.of(FixedContext.of(ofSeconds(20)));
 
         CheckResult found = opinion.askEvery(

@@ -107,7 +107,8 @@ class MqttCheckTest {
         Script script = Script.answering(CONNACK)
                 .then(PINGRESP)
                 .then("\u0090\u0003\0\1\0")
-                .then(published -> published.replace("shop", "shed"));
+                .then(published -> published.replace("shop", "shed"))
+                .then("\u00B0\u0002\0\2");
         try (ScriptServer server = new ScriptServer(script)) {
             CheckResult result = MqttCheck.connect("127.0.0.1", server.port())
                     .roundTrip("monitor/shop")
