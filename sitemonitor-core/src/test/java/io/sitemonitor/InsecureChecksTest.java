@@ -11,10 +11,15 @@ import io.sitemonitor.check.Check;
 import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.composite.CompositeCheck;
+import io.sitemonitor.check.ftp.FtpCheck;
 import io.sitemonitor.check.grpc.GrpcHealthCheck;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.http.HttpSteps;
+import io.sitemonitor.check.imap.ImapCheck;
+import io.sitemonitor.check.mqtt.MqttCheck;
+import io.sitemonitor.check.pop.PopCheck;
 import io.sitemonitor.check.rdap.DomainExpiryCheck;
+import io.sitemonitor.check.redis.RedisCheck;
 import io.sitemonitor.check.smtp.SmtpCheck;
 import io.sitemonitor.check.tls.TlsCheck;
 import io.sitemonitor.check.websocket.WebSocketCheck;
@@ -83,6 +88,11 @@ class InsecureChecksTest {
                         HttpSteps.first("a", site).then("b", site.tls(ANYONE)),
                         mail.startTls(ANYONE),
                         mail.insecureLoginInPlainText(),
+                        ImapCheck.connect("mail.example").insecureLoginInPlainText(),
+                        PopCheck.connect("mail.example").insecureLoginInPlainText(),
+                        FtpCheck.connect("files.example").insecureLoginInPlainText(),
+                        MqttCheck.connect("broker.example").insecureLoginInPlainText(),
+                        RedisCheck.connect("cache.example").insecureLoginInPlainText(),
                         GrpcHealthCheck.connect("orders.internal", 8443).tls(ANYONE),
                         DomainExpiryCheck.forDomain("shop.example").tls(ANYONE),
                         WebSocketCheck.connect("wss://shop.example/live").tls(ANYONE),

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeTextTest {
 
@@ -33,6 +34,27 @@ class SafeTextTest {
     void takesTheHarmOutOfControlCharacters(String text, String line) {
         assertThat(SafeText.isLine(text)).isFalse();
         assertThat(SafeText.line(text, 100)).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            chars = {
+                '\u0000', '\u001F', '\u007F', '\u0080', '\u009F', '\u061C', '\u200E', '\u200F', '\u2028', '\u2029',
+                '\u202A', '\u202E', '\u2066', '\u2069', '\uFEFF'
+            })
+    void knowsTheFirstAndTheLastOfWhatDoesHarm(char harmful) {
+        assertThat(SafeText.isLine("a" + harmful)).isFalse();
+        assertThat(SafeText.line("a" + harmful, 100)).isIn("a ", "a\uFFFD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            chars = {
+                ' ', '~', '\u00A0', '\u061B', '\u061D', '\u200D', '\u2010', '\u2027', '\u202F', '\u2065', '\u206A',
+                '\uFEFE'
+            })
+    void leavesWhatIsBesideThat(char harmless) {
+        assertThat(SafeText.isLine("a" + harmless)).isTrue();
     }
 
     @Test

@@ -113,6 +113,19 @@ class SocketCheckTest {
         }
     }
 
+    @Test
+    @DisplayName("Security: a secret that a server repeats is hidden in facts and excerpts")
+    void aSecretIsHiddenInFactsAndExcerpts() throws Exception {
+        Script script = Script.greeting("the password is correct-horse\r\n");
+        try (ScriptServer server = new ScriptServer(script)) {
+            Evidence evidence = run(new Repeating(SocketOptions.of("127.0.0.1", server.port())))
+                    .evidence();
+
+            assertThat(evidence.facts()).containsEntry("said", "the password is ***");
+            assertThat(evidence.excerpt()).isEqualTo("the password is ***");
+        }
+    }
+
     /** Says what the server says. */
     private static final class Repeating extends SocketCheck<Repeating> {
 
@@ -127,7 +140,10 @@ class SocketCheckTest {
 
         @Override
         protected CheckResult converse(Conversation server) throws IOException {
-            return CheckResult.pass(server.line());
+            String line = server.line();
+            server.fact("said", line);
+            server.excerpt(line);
+            return CheckResult.pass(line);
         }
 
         @Override

@@ -8,6 +8,8 @@ import io.sitemonitor.check.imap.ImapCheck;
 import io.sitemonitor.check.pop.PopCheck;
 import io.sitemonitor.check.smtp.SmtpCheck;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -140,6 +142,41 @@ class StartTlsTalksTest {
 
             assertThat(server.asked().subList(0, 3))
                     .containsExactly("EHLO sitemonitor\r\n", "STARTTLS\r\n", "EHLO sitemonitor\r\n");
+        }
+    }
+
+    @Test
+    void theEncryptionIsAskedForAsEachProtocolHasIt() throws Exception {
+        Map<Protocol, String> words = Map.of(
+                Protocol.IMAP, "a1 STARTTLS\r\n",
+                Protocol.POP, "STLS\r\n",
+                Protocol.FTP, "AUTH TLS\r\n");
+        for (Map.Entry<Protocol, String> each : words.entrySet()) {
+            Protocol protocol = each.getKey();
+            try (ScriptServer server = new ScriptServer(protocol.end(secured(protocol, "127.0.0.1")))) {
+                run(protocol.check(server.port(), TRUSTING));
+
+                assertThat(server.asked()).startsWith(each.getValue());
+            }
+        }
+    }
+
+    @Test
+    void nothingButTheEncryptionIsTakenForOfferedBefore() throws Exception {
+        Map<Protocol, IntFunction<SocketCheck<?>>> checks = Map.of(
+                Protocol.SMTP,
+                port -> SmtpCheck.connect("127.0.0.1", port).startTls(TRUSTING).expectExtension("OTHER"),
+                Protocol.IMAP,
+                port -> ImapCheck.connect("127.0.0.1", port).startTls(TRUSTING).expectCapability("OTHER"),
+                Protocol.POP,
+                port -> PopCheck.connect("127.0.0.1", port).startTls(TRUSTING).expectCapability("OTHER"));
+        for (Map.Entry<Protocol, IntFunction<SocketCheck<?>>> each : checks.entrySet()) {
+            Protocol protocol = each.getKey();
+
+            assertThat(ScriptServer.run(protocol.end(secured(protocol, "127.0.0.1")), each.getValue())
+                            .summary())
+                    .as("%s", protocol)
+                    .isEqualTo("ASSERTION: server does not offer OTHER");
         }
     }
 

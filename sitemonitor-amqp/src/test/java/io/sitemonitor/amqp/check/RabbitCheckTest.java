@@ -196,6 +196,41 @@ class RabbitCheckTest {
         }
     }
 
+    @Test
+    void ofTwoWarningsTheFirstIsTold() throws Exception {
+        Script script = BrokerTalk.open()
+                .then(BrokerTalk.declareOk("jobs", 12, 1))
+                .then(BrokerTalk.declareOk("mails", 13, 1))
+                .then(BrokerTalk.CLOSE_OK);
+
+        assertThat(against(
+                                script,
+                                check -> check.expectQueue(
+                                                "jobs", depthBelow(12).orWarn())
+                                        .expectQueue("mails", depthBelow(12).orWarn()))
+                        .summary())
+                .isEqualTo("WARN: queue 'jobs' has 12 messages, not less than 12");
+    }
+
+    @Test
+    void theStateOfAnotherQueueIsNoAnswer() throws Exception {
+        Script script = BrokerTalk.open().then(BrokerTalk.declareOk("mails", 0, 1));
+
+        assertThat(against(script, check -> check.expectQueue("jobs")).summary())
+                .isEqualTo("PROTOCOL: broker was asked for one queue and tells of 'mails'");
+    }
+
+    @Test
+    void theRoundTripIsMadeInTheVirtualHostThatIsNamed() throws Exception {
+        try (ScriptServer server = new ScriptServer(BrokerTalk.open())) {
+            RabbitCheck.connect("amqp://127.0.0.1:" + server.port() + "/shop")
+                    .roundTrip()
+                    .run(FixedContext.of(ofSeconds(1)));
+
+            assertThat(server.asked().get(2)).endsWith("\4shop\0\0\u00CE");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource
     void whatQueuesShouldBeLike(List<Expectation<QueueState>> expectations, String summary) throws Exception {

@@ -116,7 +116,7 @@ class PartContextTest {
     class Contexts {
 
         private final List<Duration> pauses = new ArrayList<>();
-        private final AddressPolicy policy = AddressPolicy.standard();
+        private final AddressPolicy policy = AddressPolicy.standard().deny("192.0.2.0/24");
         private final FixedContext fixed = FixedContext.of(ofMinutes(1));
         private final AtomicReference<CheckContext> seen = new AtomicReference<>();
 

@@ -114,6 +114,16 @@ class DnsAgreementTest {
     }
 
     @Test
+    void aServerThatIsSilentAfterOthersHaveAnsweredHasNoAnswer() {
+        int closed = DatagramServer.closedPort();
+        DnsCheck check = asking(RecordType.A, one.port(), closed).expectAgreement();
+
+        assertThat(run(check.tolerateSilence()).summary())
+                .isEqualTo("WARN: 1 of 2 servers does not answer: 127.0.0.1:" + closed
+                        + " (connection refused by 127.0.0.1:" + closed + ")");
+    }
+
+    @Test
     void leavesTimeForTheOthersWhenOneIsSilent() {
         CheckResult result = asking(RecordType.A, silent.port(), one.port())
                 .expectAgreement()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,22 @@ class DnsOptionsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> CHECK.expectTtl(ofSeconds(-1), ofSeconds(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHECK.expectTtl(Duration.ZERO, Duration.ofDays(365 * 100)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60, 3600, PASS: 192.0.2.7",
+        "59, 3600, 'ASSERTION: records may be kept for 59 s, expected from 60 s to 3600 s'",
+        "60, 3601, 'ASSERTION: records may be kept for 3601 s, expected from 60 s to 3600 s'"
+    })
+    void judgesTheShortestAndTheLongestTime(long shortest, long longest, String summary) {
+        DnsAnswer answer = new DnsAnswer(0, false, false, List.of("192.0.2.7"), shortest, longest, "");
+
+        assertThat(DnsExpectations.USUAL
+                        .ttl(ofSeconds(60), ofSeconds(3_600))
+                        .judge(DnsQuestion.of("shop.example", RecordType.A), answer)
+                        .summary())
+                .isEqualTo(summary);
     }
 
     @Test

@@ -70,6 +70,19 @@ class FtpCheckTest {
     }
 
     @Test
+    @DisplayName("Security: to have been anonymous before lets no password go in plain text")
+    void anonymousAllowsNoOtherLoginInPlainText() throws Exception {
+        try (ScriptServer server = new ScriptServer(Script.greeting("220 ready\r\n"))) {
+            FtpCheck check = FtpCheck.connect("127.0.0.1", server.port())
+                    .loginAnonymously()
+                    .login("monitor", PASSWORD);
+
+            assertThat(run(check).summary()).startsWith("CHECK_ERROR: the password is not sent, since the connection");
+            assertThat(server.asked()).isEmpty();
+        }
+    }
+
+    @Test
     void aUserWithoutAPasswordIsLoggedInAtOnce() throws Exception {
         Script script = Script.greeting("220 ready\r\n").then("230 welcome\r\n");
 
@@ -98,6 +111,26 @@ class FtpCheckTest {
         assertThat(against(script, check -> check.loginAnonymously().expectFile("a b.csv"))
                         .summary())
                 .isEqualTo("STATUS: 550 no such file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "504 no such type, STATUS: 504 no such type",
+        "200 binary, STATUS: 450 busy",
+    })
+    void aDirectoryThatIsNotThereAndATypeThatIsNotKnownFail(String type, String summary) throws Exception {
+        Script script = Script.greeting("220 ready\r\n")
+                .then("230 welcome\r\n")
+                .then(type + "\r\n")
+                .then("213 5\r\n")
+                .then("450 busy\r\n");
+
+        assertThat(against(
+                                script,
+                                check ->
+                                        check.loginAnonymously().expectFile("a").expectDirectory("b"))
+                        .summary())
+                .isEqualTo(summary);
     }
 
     @Test

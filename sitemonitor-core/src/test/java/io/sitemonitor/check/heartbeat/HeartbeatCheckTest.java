@@ -168,6 +168,7 @@ class HeartbeatCheckTest {
         void aReasonMayBeMissingAndIsCleaned() {
             job.fail(null);
             assertThat(found(job)).isEqualTo("ASSERTION: the job said 0 s ago that it failed");
+            assertThat(run(job).evidence().facts()).as("a failure is no beat").isEmpty();
             job.fail("a\nb\u202Ec" + "x".repeat(100_000));
             assertThat(run(job).message()).contains("failed: a b\uFFFDcxxx").hasSize(CheckResult.MAX_MESSAGE);
         }

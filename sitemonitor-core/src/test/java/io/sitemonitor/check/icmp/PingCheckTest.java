@@ -12,6 +12,7 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.DelegatingContext;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
+import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.FixedNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,17 @@ class PingCheckTest {
         assertThat(run(check.warnAboveLoss(0).failAboveLoss(60)).summary())
                 .isEqualTo("ASSERTION: 2 of 3 pings are lost, more than 60 %");
         assertThat(run(check.failAboveLoss(67)).summary()).startsWith("PASS");
+    }
+
+    @Test
+    void aLossOfExactlyTheLimitIsNotMore() throws Exception {
+        PingCheck check = ping("127.0.0.1", FakePing.saying(directory, 0, "ttl=64 time=1 ms\n"))
+                .count(2);
+
+        assertThat(run(check.warnAboveLoss(50)).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(run(check.warnAboveLoss(49)).verdict()).isEqualTo(Verdict.WARN);
+        assertThat(run(check.failAboveLoss(50)).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(run(check.failAboveLoss(49)).verdict()).isEqualTo(Verdict.FAIL);
     }
 
     @Test

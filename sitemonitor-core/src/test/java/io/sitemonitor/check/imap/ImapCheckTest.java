@@ -185,6 +185,8 @@ class ImapCheckTest {
                 "* BYE going down | STATUS: BYE going down",
                 "s1 OK done | PROTOCOL: server names no capabilities",
                 "s1 PERHAPS | PROTOCOL: answer is none of IMAP: 'PERHAPS'",
+                "s9 OK done | PROTOCOL: answer is none of IMAP: 's9 OK done'",
+                "s10 OK done | PROTOCOL: answer is none of IMAP: 's10 OK done'",
                 "+ go on | PROTOCOL: server asks for more after CAPABILITY",
                 "250 mx | PROTOCOL: answer is none of IMAP: '250 mx'"
             })

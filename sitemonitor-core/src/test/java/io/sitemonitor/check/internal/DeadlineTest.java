@@ -30,6 +30,17 @@ class DeadlineTest {
     }
 
     @Test
+    void aPartLeavesAsMuchForEachOfTheOthers() {
+        Deadline all = Deadline.of(FixedContext.of(Duration.ofSeconds(100)));
+        Deadline quarter = all.part(4);
+
+        assertThat(quarter.limit()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(25));
+        assertThat(quarter.reserve())
+                .isEqualTo(all.reserve() + 3 * quarter.limit().toNanos());
+        assertThat(all.part(1)).isSameAs(all);
+    }
+
+    @Test
     void neverBecomesALimitOfZeroWhichMeansNone() {
         assertThat(Deadline.millis(-5)).isEqualTo(1);
         assertThat(Deadline.millis(0)).isEqualTo(1);

@@ -19,6 +19,14 @@ class LoginTest {
     }
 
     @Test
+    void aPasswordAloneHasNoUser() {
+        Login login = Login.NONE.as("tim", Secret.of("one")).with(Secret.of("other"));
+
+        assertThat(login).isEqualTo(Login.NONE.with(Secret.of("other")));
+        assertThat(login.name()).isEmpty();
+    }
+
+    @Test
     void knowsTheFormsInWhichThePasswordIsSent() {
         assertThat(Login.NONE.as("tim", Secret.of("tanstaaftanstaaf")).secrets())
                 .extracting(Secret::reveal)

@@ -44,6 +44,23 @@ class SecondOpinionTest {
     }
 
     @Test
+    void ofEveryAddressWhatCannotBeToldIsGraverThanAWarning() throws Exception {
+        SecondOpinion opinion = new SecondOpinion(FixedContext.of(ofSeconds(20)), failed -> true);
+        List<InetAddress> addresses = List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("192.0.2.2"));
+        Deadline deadline = Deadline.of(FixedContext.of(ofSeconds(20)));
+
+        CheckResult found = opinion.askEvery(
+                addresses,
+                80,
+                deadline,
+                (peer, share) -> peer.getAddress().equals(addresses.get(0))
+                        ? CheckResult.warn("slow")
+                        : CheckResult.inconclusive("paused"));
+
+        assertThat(found.summary()).isEqualTo("INCONCLUSIVE: paused");
+    }
+
+    @Test
     void eachMayTakeHalfOfWhatIsLeftAndTheLastOneAllOfIt() throws Exception {
         ask(addresses("192.0.2.1 192.0.2.2 192.0.2.3"), CheckResult.fail(FailureKind.CONNECT, "no"));
 

@@ -1,6 +1,7 @@
 package io.sitemonitor.check.jdbc;
 
 import static io.sitemonitor.check.jdbc.TrickyDataSource.throwing;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.Verdict;
 import java.io.InputStream;
 import java.io.Reader;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
@@ -127,6 +129,28 @@ class JdbcMisbehaviourTest {
         source.on("DataSource.getConnection", real -> null);
 
         assertThat(run(query).summary()).isEqualTo("CHECK_ERROR: the data source gave null for a connection");
+    }
+
+    /** Drivers count in whole seconds: a second too few would end what the run still waits for. */
+    @Test
+    void theTimeThatADriverIsGivenIsRoundedUp() {
+        AtomicInteger seconds = new AtomicInteger();
+        source.on(
+                "DataSource.getConnection",
+                real -> Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {java.sql.Connection.class},
+                        (proxy, method, arguments) -> switch (method.getName()) {
+                            case "isValid" -> {
+                                seconds.set((int) arguments[0]);
+                                yield true;
+                            }
+                            case "getAutoCommit" -> true;
+                            default -> null;
+                        }));
+
+        assertThat(valid.run(FixedContext.of(ofMillis(9_600))).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(seconds).hasValue(10);
     }
 
     @Test

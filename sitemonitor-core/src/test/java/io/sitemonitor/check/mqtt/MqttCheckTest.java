@@ -103,6 +103,22 @@ class MqttCheckTest {
     }
 
     @Test
+    void theSameTextOfAnotherTopicIsAnotherMessage() throws Exception {
+        Script script = Script.answering(CONNACK)
+                .then(PINGRESP)
+                .then("\u0090\u0003\0\1\0")
+                .then(published -> published.replace("shop", "shed"))
+                .then("\u00B0\u0002\0\2");
+        try (ScriptServer server = new ScriptServer(script)) {
+            CheckResult result = MqttCheck.connect("127.0.0.1", server.port())
+                    .roundTrip("monitor/shop")
+                    .run(FixedContext.of(ofSeconds(1)));
+
+            assertThat(result.failure()).as(result.summary()).isEqualTo(FailureKind.TIMEOUT);
+        }
+    }
+
+    @Test
     @DisplayName("Security: no password is sent in plain text")
     void noPasswordIsSentInPlainText() throws Exception {
         try (ScriptServer server = new ScriptServer(Script.answering(CONNACK))) {
@@ -128,6 +144,7 @@ class MqttCheckTest {
                 Arguments.of("\u0020\2\0\5", "STATUS: CONNACK 5: not authorized"),
                 Arguments.of("\u0020\3\0\u0084\0", "STATUS: CONNACK 132: unacceptable protocol version"),
                 Arguments.of("\u0020\2\0\u0063", "STATUS: CONNACK 99: refused"),
+                Arguments.of("\u0020\2\1\0", "PROTOCOL: CONNACK speaks of what was not asked for, such as a session"),
                 Arguments.of("\u0020\1\0", "PROTOCOL: answer is none of MQTT: a packet ends too soon"),
                 Arguments.of(PINGRESP, "PROTOCOL: answer is none of MQTT: a packet begins with byte 208"),
                 Arguments.of("220 ready\r\n", "PROTOCOL: answer is none of MQTT: a packet begins with byte 50"),
@@ -146,6 +163,20 @@ class MqttCheckTest {
 
         assertThat(against(script, check -> check.roundTrip("monitor/shop")).summary())
                 .isEqualTo("STATUS: SUBACK 128: subscription to monitor/shop refused");
+    }
+
+    @Test
+    @DisplayName("Security: a password is hidden also where a topic repeats it")
+    void aTopicThatRepeatsThePasswordIsHidden() throws Exception {
+        Script script = Script.answering(CONNACK).then(PINGRESP).then("\u0090\u0003\0\1\u0080");
+
+        assertThat(against(
+                                script,
+                                check -> check.login("monitor", PASSWORD)
+                                        .insecureLoginInPlainText()
+                                        .roundTrip("a/" + PASSWORD.reveal()))
+                        .summary())
+                .isEqualTo("STATUS: SUBACK 128: subscription to a/*** refused");
     }
 
     @Test

@@ -96,6 +96,18 @@ class PopCheckTest {
                 .isEqualTo("ASSERTION: server does not offer UIDL");
     }
 
+    @Test
+    void aCapabilityIsAWholeWordAndOnlyStlsIsUsedUp() throws Exception {
+        Script script = Script.greeting("+OK ready\r\n").then("+OK\r\nUIDL\r\nSASL PLAIN\r\n.\r\n");
+
+        assertThat(against(script, check -> check.expectCapability("SASL")).summary())
+                .isEqualTo("PASS: ready");
+        assertThat(against(script, check -> check.expectCapability("UID")).summary())
+                .isEqualTo("ASSERTION: server does not offer UID");
+        assertThat(against(script, check -> check.expectCapability("STLS")).summary())
+                .isEqualTo("ASSERTION: server does not offer STLS");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

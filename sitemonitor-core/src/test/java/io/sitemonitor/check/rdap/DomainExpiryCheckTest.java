@@ -32,6 +32,7 @@ import io.sitemonitor.check.internal.http.Json;
 import io.sitemonitor.check.internal.http.Wire;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
@@ -166,6 +167,64 @@ class DomainExpiryCheckTest {
     }
 
     @Test
+    void anotherListIsAskedAnew() {
+        registry.says("/dns.json", registry.list());
+        registry.says(PATH, domain(expiring(ofDays(400)), ""));
+        DomainExpiryCheck check = DomainExpiryCheck.forDomain("shop.example").bootstrap(registry.url("/dns.json"));
+
+        assertThat(run(check).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(run(check.bootstrap(registry.url("/other.json"))).summary())
+                .isEqualTo("INCONCLUSIVE: the list of registries cannot be had: HTTP 404");
+    }
+
+    @Test
+    @DisplayName("Security: what is kept of a list does not hide that it may not be asked any more")
+    void aListThatMayNotBeAskedIsRefused() throws Exception {
+        String list = registry.list();
+        registry.says(PATH, domain(expiring("2999-01-01T00:00:00Z"), ""));
+        try (RawServer other = new RawServer("127.0.0.2", 0, socket -> {
+            RawServer.readHead(socket);
+            RawServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + list.length() + "\r\n\r\n" + list);
+        })) {
+            DomainExpiryCheck check =
+                    DomainExpiryCheck.forDomain("shop.example").bootstrap("http://127.0.0.2:" + other.port() + "/");
+            assertThat(run(check).verdict()).isEqualTo(Verdict.PASS);
+
+            FixedContext later = FixedContext.of(ofSeconds(20), new SteppingTime(ofDays(400)))
+                    .under(AddressPolicy.standard().deny("127.0.0.2"));
+            assertThat(check.run(later).summary())
+                    .isEqualTo("REFUSED_BY_POLICY: the address policy does not allow it: 127.0.0.2 is not allowed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-31T00:00:00Z, PASS",
+        "2026-03-30T23:59:59Z, WARN",
+        "2026-03-08T00:00:00Z, WARN",
+        "2026-03-07T23:59:59Z, ASSERTION",
+        "2026-03-01T00:00:00Z, ASSERTION: registration expires in 0 h",
+        "2026-02-28T23:59:59Z, ASSERTION: registration has expired"
+    })
+    void aLimitIsTheLeastTimeThatIsEnough(String expires, String verdict) {
+        registry.says(PATH, domain(expiring(expires), ""));
+        TimeSource stopped = new TimeSource() {
+            @Override
+            public Instant now() {
+                return Instant.parse("2026-03-01T00:00:00Z");
+            }
+
+            @Override
+            public long nanos() {
+                return TimeSource.system().nanos();
+            }
+        };
+
+        assertThat(check().run(FixedContext.of(ofSeconds(20), stopped)).summary())
+                .startsWith(verdict);
+    }
+
+    @Test
     void aListThatCannotBeHadSaysNothing() {
         DomainExpiryCheck check = DomainExpiryCheck.forDomain("shop.example").bootstrap(registry.url("/dns.json"));
 
@@ -270,6 +329,20 @@ class DomainExpiryCheckTest {
     }
 
     @Test
+    void fiveRedirectsAreFollowedAndNoSixth() {
+        registry.answers(PATH, temporaryRedirect("/moved/1"));
+        for (int i = 1; i < 5; i++) {
+            registry.answers("/moved/" + i, temporaryRedirect("/moved/" + (i + 1)));
+        }
+        registry.says("/moved/5", domain(expiring(ofDays(400)), ""));
+        assertThat(run(check()).verdict()).isEqualTo(Verdict.PASS);
+
+        registry.answers("/moved/5", temporaryRedirect("/moved/6"));
+        registry.says("/moved/6", domain(expiring(ofDays(400)), ""));
+        assertThat(run(check()).summary()).isEqualTo("PROTOCOL: more than 5 redirects, the last to 127.0.0.1");
+    }
+
+    @Test
     void overTlsTheCertificateIsVerifiedAndStaysWhereItIs() throws Exception {
         Certificates certificates = new Certificates();
         try (MockWebServer server = new MockWebServer()) {
@@ -312,6 +385,9 @@ class DomainExpiryCheckTest {
                 .isEqualTo(refused + "127.0.0.1 is a loopback address");
         assertThat(registry.asked(PATH)).isZero();
 
+        registry.answers(PATH, temporaryRedirect("https://127.0.0.1:" + registry.port() + "/elsewhere"));
+        assertThat(run(check(), AddressPolicy.standard().schemes("http")).summary())
+                .isEqualTo(refused + "scheme https is not allowed");
         registry.answers(PATH, temporaryRedirect("http://127.0.0.2:" + registry.port() + "/elsewhere"));
         assertThat(run(check(), AddressPolicy.standard().deny("127.0.0.2")).summary())
                 .isEqualTo(refused + "127.0.0.2 is not allowed");
@@ -408,7 +484,8 @@ class DomainExpiryCheckTest {
     void theListNamesTheLongestPartAndWhatIsEncrypted() throws Exception {
         String list = """
                 {"services": [[["example", "co.example"], ["http://a.invalid/", "https://b.invalid/x"]],
-                  [["Shop.Example."], ["https://c.invalid"]], [["example"]], [5, 6], [[null], ["https://d.invalid"]]]}""";
+                  [["Shop.Example."], ["https://c.invalid"]], [["example"]], [5, 6], [[null], ["https://d.invalid"]],
+                  [["example"], ["https://e.invalid"]]]}""";
         var document = Json.read(list);
 
         assertThat(Bootstrap.server(document, "a.example")).hasToString("https://b.invalid/x/");

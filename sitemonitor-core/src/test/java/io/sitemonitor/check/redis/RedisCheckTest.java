@@ -154,6 +154,7 @@ class RedisCheckTest {
         return Stream.of(
                 Arguments.of("role:slave\r\nmaster_link_status:up\r\n", "PASS: ready"),
                 Arguments.of("role:slave\r\nmaster_link_status:down\r\n", "ASSERTION: link to the master is down"),
+                Arguments.of("role:slave\r\nmaster_link_status:sync\r\n", "ASSERTION: link to the master is sync"),
                 Arguments.of("role:master\r\n", "ASSERTION: server is a master and no replica"),
                 Arguments.of("", "PROTOCOL: answer to INFO does not say how the link to the master is"));
     }
@@ -172,6 +173,34 @@ class RedisCheckTest {
         assertThat(against(PONG.then("+5\r\n"), check -> check.expectKey("greeting"))
                         .summary())
                 .isEqualTo("PROTOCOL: answer to EXISTS is no number");
+    }
+
+    @Test
+    void judgesEachKeyAndEachList() throws Exception {
+        Script script = PONG.then(":1\r\n").then(":0\r\n");
+        assertThat(against(script, check -> check.expectKey("a").expectKey("b")).summary())
+                .isEqualTo("ASSERTION: key 'b' is not there");
+        assertThat(against(
+                                PONG.then(":1\r\n").then(":9\r\n"),
+                                check -> check.expectListShorterThan("a", 5).expectListShorterThan("b", 5))
+                        .summary())
+                .isEqualTo("ASSERTION: list 'b' has 9 entries, not less than 5");
+    }
+
+    @Test
+    void looksForKeysInTheDatabaseThatIsNamed() throws Exception {
+        try (ScriptServer server = new ScriptServer(PONG.then("+OK\r\n").then(":1\r\n"))) {
+            CheckResult result = run(
+                    RedisCheck.connect("127.0.0.1", server.port()).database(1).expectKey("a"));
+
+            assertThat(result.summary()).isEqualTo("PASS: ready");
+            assertThat(server.asked()).contains("*2\r\n$6\r\nSELECT\r\n$1\r\n1\r\n");
+        }
+        assertThat(against(
+                                PONG.then("-ERR DB index is out of range\r\n"),
+                                check -> check.database(1).expectKey("a"))
+                        .summary())
+                .isEqualTo("STATUS: ERR DB index is out of range");
     }
 
     @Test

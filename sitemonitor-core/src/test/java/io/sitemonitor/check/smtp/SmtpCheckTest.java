@@ -140,7 +140,10 @@ class SmtpCheckTest {
 
     @ParameterizedTest
     @CsvSource({
+        "500 what, PROTOCOL: server does not know EHLO: 500 what",
         "502 5.5.1 what, PROTOCOL: server does not know EHLO: 502 5.5.1 what",
+        "504 what, PROTOCOL: server does not know EHLO: 504 what",
+        "505 what, STATUS: 505 what",
         "421 too busy, STATUS: 421 too busy",
         "550 go away, STATUS: 550 go away",
         "hello, PROTOCOL: answer is no reply: 'hello'"
@@ -158,6 +161,15 @@ class SmtpCheckTest {
         assertThat(against(script, check -> check.acceptsRecipient("a@b", "c@d"))
                         .summary())
                 .isEqualTo("STATUS: 550 5.1.1 not here");
+    }
+
+    @Test
+    void aRecipientThatTheServerCannotVerifyIsNotAccepted() throws Exception {
+        Script script = HELLO.then("250 sender\r\n").then("252 perhaps\r\n").then("250 forgotten\r\n");
+
+        assertThat(against(script, check -> check.acceptsRecipient("a@b", "c@d"))
+                        .summary())
+                .isEqualTo("STATUS: 252 perhaps");
     }
 
     @Test

@@ -101,6 +101,17 @@ class TcpCheckTest {
     }
 
     @Test
+    void aConnectionMayBeGivenLessTimeThanTheRun() throws Exception {
+        try (FullPort full = new FullPort("127.0.0.1")) {
+            assertThat(TcpCheck.connect("127.0.0.1", full.port())
+                            .connectTimeout(ofMillis(100))
+                            .run(FixedContext.of(ofSeconds(5)))
+                            .summary())
+                    .isEqualTo("CONNECT: no connection to 127.0.0.1:" + full.port() + " within 100 ms");
+        }
+    }
+
+    @Test
     void reportsSilenceAsTimeout() throws Exception {
         try (FullPort full = new FullPort("127.0.0.1")) {
             CheckResult result = TcpCheck.connect("127.0.0.1", full.port()).run(FixedContext.of(ofMillis(300)));

@@ -16,6 +16,7 @@ import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.IpFamily;
 import io.sitemonitor.check.RawServer;
+import io.sitemonitor.check.SteppingTime;
 import io.sitemonitor.check.TlsExpectation;
 import io.sitemonitor.check.Verdict;
 import io.sitemonitor.check.internal.FixedNames;
@@ -76,6 +77,25 @@ class TcpDialogueTest {
                             .summary())
                     .isEqualTo("CHECK_ERROR: an expectation of the line threw java.lang.IllegalStateException: mine");
         }
+    }
+
+    @Test
+    void aWarningIsNotTakenBackByALaterStep() throws Exception {
+        try (RawServer server = new RawServer(TcpDialogueTest::greetAndEcho)) {
+            TcpCheck check = at(server)
+                    .expectLine(containing("221 ").orWarn())
+                    .send("a\n")
+                    .expectLine(containing("a"));
+
+            assertThat(run(check).summary()).isEqualTo("WARN: answer does not contain '221 '");
+        }
+    }
+
+    @Test
+    void bytesOfZeroAreNotThereBeforeTheyCome() throws Exception {
+        assertThat(against("ab\0", server -> server.expect("\0b")).failure()).isEqualTo(FailureKind.PROTOCOL);
+        assertThat(against("a\0b", server -> server.expect("\0b")).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(against("b", server -> server.expect("\0b")).failure()).isEqualTo(FailureKind.PROTOCOL);
     }
 
     @Test
@@ -142,6 +162,12 @@ class TcpDialogueTest {
             assertThat(result.evidence().phases().keySet()).containsExactly("connect", "tls", "dialogue");
             assertThat(result.evidence().facts()).containsKeys("tls", "certificate");
             assertThat(run(check.tls()).failure()).isEqualTo(FailureKind.TLS);
+            assertThat(check.expectTls(TlsExpectation.issuedBy("Others").orWarn())
+                            .failAbove(ofMillis(1))
+                            .run(FixedContext.of(ofSeconds(20), new SteppingTime(ofSeconds(1))))
+                            .failure())
+                    .as("a warning hides no failure")
+                    .isEqualTo(FailureKind.ASSERTION);
             assertThat(run(check.expectTls(TlsExpectation.validFor(ofDays(100))))
                             .failure())
                     .isEqualTo(FailureKind.ASSERTION);

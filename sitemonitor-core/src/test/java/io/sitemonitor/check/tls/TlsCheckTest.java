@@ -21,8 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,44 @@ class TlsCheckTest {
     }
 
     @Test
+    void tellsNoMoreThanEightCertificatesOfAChain() throws Exception {
+        HeldCertificate[] above = new HeldCertificate[8];
+        HeldCertificate signer = CERTIFICATES.authority();
+        for (int i = above.length - 1; i >= 0; i--) {
+            signer = new HeldCertificate.Builder()
+                    .certificateAuthority(i)
+                    .signedBy(signer)
+                    .commonName("Authority " + i)
+                    .build();
+            above[i] = signer;
+        }
+        HeldCertificate held = new HeldCertificate.Builder()
+                .signedBy(signer)
+                .addSubjectAlternativeName("shop.example")
+                .build();
+        SSLSocketFactory sockets = new HandshakeCertificates.Builder()
+                .heldCertificate(
+                        held, Stream.of(above).map(HeldCertificate::certificate).toArray(X509Certificate[]::new))
+                .build()
+                .sslSocketFactory();
+        server.close();
+        server = new RawServer(plain -> {
+            SSLSocket socket = (SSLSocket) sockets.createSocket(plain, null, true);
+            socket.setUseClientMode(false);
+            socket.startHandshake();
+            RawServer.drain(socket);
+        });
+
+        assertThat(run(over().tls(TlsSettings.system().trust(above[7].certificate()))
+                                .warnBefore(Duration.ZERO)
+                                .failBefore(Duration.ZERO))
+                        .evidence()
+                        .facts())
+                .containsKey("certificate8")
+                .doesNotContainKey("certificate9");
+    }
+
+    @Test
     void warnsAndFailsBeforeTheCertificateEnds() throws Exception {
         assertThat(run(check(ofDays(20))).summary())
                 .startsWith("WARN: certificate of CN=shop.example expires in 19 days, on 20");
@@ -70,6 +112,13 @@ class TlsCheckTest {
         assertThat(run(check(ofDays(20)).warnBefore(ofDays(10))).verdict()).isEqualTo(Verdict.PASS);
         assertThat(run(check(ofDays(20)).warnBefore(Duration.ZERO)).verdict()).isEqualTo(Verdict.PASS);
         assertThat(run(check(ofDays(2)).failBefore(ofDays(1))).verdict()).isEqualTo(Verdict.WARN);
+        assertThat(run(check(ofDays(2))
+                                .failBefore(ofDays(1))
+                                .warnBefore(ofDays(1))
+                                .connectTimeout(ofSeconds(20)))
+                        .verdict())
+                .as("options that come later")
+                .isEqualTo(Verdict.PASS);
     }
 
     @Test
@@ -176,6 +225,15 @@ class TlsCheckTest {
         assertThat(run(check.tls(CERTIFICATES.trusted().clientCertificate(store, Secret.of("pass"))))
                         .summary())
                 .startsWith("PASS: ");
+        assertThat(shown.serverName("a.example"))
+                .isEqualTo(CERTIFICATES
+                        .trusted()
+                        .serverName("a.example")
+                        .clientCertificate(folder.resolve("certificate.pem"), folder.resolve("key.pem")));
+        assertThatIllegalArgumentException()
+                .as("one's own certificate is nobody else's")
+                .isThrownBy(() -> TlsSettings.system().trust(store))
+                .withMessage("the key store holds no trusted certificate");
         assertThat(shown)
                 .isEqualTo(CERTIFICATES
                         .trusted()
@@ -251,6 +309,19 @@ class TlsCheckTest {
         });
 
         assertThat(run(over().startTls(protocol)).summary()).startsWith("PROTOCOL: ");
+    }
+
+    @Test
+    void onlyOneLetterOfPostgresqlAgrees() throws Exception {
+        server.close();
+        server = new RawServer(socket -> {
+            socket.getInputStream().read(new byte[64]);
+            RawServer.send(socket, "E");
+            RawServer.drain(socket);
+        });
+
+        assertThat(run(over().startTls(StartTls.POSTGRESQL)).summary())
+                .isEqualTo("PROTOCOL: answer is none of PostgreSQL");
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.DatagramServer;
+import io.sitemonitor.check.DelegatingContext;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.IpFamily;
@@ -81,6 +82,8 @@ class UdpCheckTest {
 
         assertThat(run(check.expectText(containing("bye"))).summary())
                 .isEqualTo("ASSERTION: answer does not contain 'bye'");
+        assertThat(run(check.expectText(containing("bye")).sendAgain(1)).failure())
+                .isEqualTo(FailureKind.ASSERTION);
         assertThat(run(check.expectText(containing("bye").orWarn())).summary())
                 .isEqualTo("WARN: answer does not contain 'bye'");
         assertThat(run(check.expectBytes(new byte[] {0, (byte) 0xAB})).summary())
@@ -180,6 +183,22 @@ class UdpCheckTest {
         assertThat(run(UdpCheck.send("127.0.0.1", port, "log").expectNoRefusal(ofSeconds(5)))
                         .summary())
                 .isEqualTo("CONNECT: connection refused by 127.0.0.1:" + port);
+    }
+
+    @Test
+    void aRunThatIsEndedFromOutsideProvesNothing() {
+        FixedContext ended = FixedContext.of(ofSeconds(20));
+        try (DatagramServer server = new DatagramServer((question, reply) -> ended.cancel())) {
+            UdpCheck check = UdpCheck.send("127.0.0.1", server.port(), "log").expectNoRefusal(ofSeconds(1));
+            CheckResult result = check.run(new DelegatingContext(ended) {
+                @Override
+                public void onCancel(Runnable action) {
+                    // what would close the socket comes too late
+                }
+            });
+
+            assertThat(result.summary()).isEqualTo("INCONCLUSIVE: the run was ended from outside");
+        }
     }
 
     @Test

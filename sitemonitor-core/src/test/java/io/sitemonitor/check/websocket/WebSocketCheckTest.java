@@ -98,6 +98,19 @@ class WebSocketCheckTest {
     }
 
     @Test
+    void aWarningIsNotTakenBackByALaterMessage() throws Exception {
+        server.start();
+
+        assertThat(run(plain("/live")
+                                .send("a")
+                                .send("b")
+                                .expectText(containing("c").orWarn())
+                                .expectText(containing("b")))
+                        .summary())
+                .isEqualTo("WARN: answer does not contain 'c'");
+    }
+
+    @Test
     void largeMessagesComeBackWhole() throws Exception {
         server.start();
 
