@@ -9,6 +9,8 @@ import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * told is closed once, and nothing is closed that was not told. Guarded by the lock of its cell.
  */
 final class Announcements {
+
+    /** A century: no outage has lasted longer, and no monotonic time overflows. */
+    private static final long MOST_SECONDS = 3_155_760_000L;
 
     private final String monitor;
     private final String name;
@@ -29,6 +34,7 @@ final class Announcements {
     private boolean outageOver;
     private HealthState overFrom = HealthState.DOWN;
     private long overAt;
+    private Instant overSince = Instant.EPOCH;
     private boolean saidHeld;
 
     private @Nullable Opening degradation;
@@ -36,6 +42,7 @@ final class Announcements {
     private boolean degradationOver;
     private HealthState betterFrom = HealthState.DEGRADED;
     private long betterAt;
+    private Instant betterSince = Instant.EPOCH;
 
     private @Nullable Opening flapping;
     private @Nullable Told toldFlapping;
@@ -45,6 +52,91 @@ final class Announcements {
         this.name = name;
         this.time = time;
         this.forms = new AlertForms(monitor, name, time);
+    }
+
+    /** Goes on where an earlier process ended. */
+    void restore(CheckMemo memo) {
+        outage = opening(memo.outage());
+        degradation = opening(memo.degradation());
+        toldOutage = told(memo.told().outage());
+        toldDegradation = told(memo.told().degradation());
+        toldFlapping = told(memo.told().flapping());
+        CheckMemo.Over over = memo.outageOver();
+        if (over != null) {
+            outageOver(over.from(), nanosAt(over.at()));
+        }
+        CheckMemo.Over better = memo.degradationOver();
+        if (better != null) {
+            degradationOver(better.from(), nanosAt(better.at()));
+        }
+    }
+
+    private @Nullable Opening opening(CheckMemo.@Nullable Owed owed) {
+        return owed == null
+                ? null
+                : new Opening(
+                        owed.kind(),
+                        owed.incidentId(),
+                        owed.from(),
+                        owed.since(),
+                        nanosAt(owed.since()),
+                        owed.result());
+    }
+
+    private @Nullable Told told(@Nullable Alert alert) {
+        return alert == null ? null : new Told(alert, nanosAt(alert.since()));
+    }
+
+    /** The monotonic time of an earlier moment, as far as the wall clock can be trusted. */
+    private long nanosAt(Instant past) {
+        Duration ago = Duration.between(past, time.now());
+        return time.nanos()
+                - (ago.isNegative() ? 0 : Math.min(ago.toSeconds(), MOST_SECONDS) * 1_000_000_000L + ago.getNano());
+    }
+
+    private Instant instantAt(long past) {
+        return time.now().minusNanos(time.nanos() - past);
+    }
+
+    /** What is owed of an outage, to be kept. */
+    CheckMemo.@Nullable Owed owedOutage() {
+        return owed(outage);
+    }
+
+    /** What is owed of a degradation, to be kept. */
+    CheckMemo.@Nullable Owed owedDegradation() {
+        return owed(degradation);
+    }
+
+    private static CheckMemo.@Nullable Owed owed(@Nullable Opening opening) {
+        return opening == null
+                ? null
+                : new CheckMemo.Owed(
+                        opening.kind(),
+                        opening.incidentId(),
+                        opening.from(),
+                        opening.since(),
+                        opening.result().failure(),
+                        opening.result().message());
+    }
+
+    /** What was told and is to be closed. */
+    CheckMemo.Open open() {
+        return new CheckMemo.Open(alert(toldOutage), alert(toldDegradation), alert(toldFlapping));
+    }
+
+    private static @Nullable Alert alert(@Nullable Told told) {
+        return told == null ? null : told.alert();
+    }
+
+    /** How the outage that was told ended; null if it did not. */
+    CheckMemo.@Nullable Over outageEnd() {
+        return toldOutage == null || !outageOver ? null : new CheckMemo.Over(overFrom, overSince);
+    }
+
+    /** How the degradation that was told ended; null if it did not. */
+    CheckMemo.@Nullable Over degradationEnd() {
+        return toldDegradation == null || !degradationOver ? null : new CheckMemo.Over(betterFrom, betterSince);
     }
 
     /** Tells whether nothing is to be told, now or later. */
@@ -78,6 +170,7 @@ final class Announcements {
         outageOver = true;
         overFrom = from;
         overAt = end;
+        overSince = instantAt(end);
     }
 
     void degraded(Opening opening) {
@@ -92,6 +185,7 @@ final class Announcements {
         degradationOver = true;
         betterFrom = from;
         betterAt = end;
+        betterSince = instantAt(end);
     }
 
     void flapping(Opening opening) {

@@ -71,7 +71,7 @@ final class Rehearsal {
                 new LaneContext(NAME, time, new Timers(time, error -> {}), event -> {}, new DeadLetters());
         AlertListener nobody = told::add;
         AlertRouter router =
-                new AlertRouter(context, hall, Map.of(NAME, new AlertRouter.Registration(nobody, AlertPolicy.DEFAULT)));
+                new AlertRouter(context, hall, Map.of(NAME, new AlertRouter.Registration(nobody, AlertPolicy.DEFAULT)), null);
         for (Object fact : facts) {
             if (fact instanceof Alert alert) {
                 router.route(alert);

@@ -1,0 +1,294 @@
+package io.sitemonitor;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.event.IncidentClosed;
+import io.sitemonitor.event.StoreFailed;
+import io.sitemonitor.state.HealthState;
+import io.sitemonitor.testing.ManualTime;
+import io.sitemonitor.testing.MemoryStore;
+import io.sitemonitor.testing.RecordingAlerts;
+import io.sitemonitor.testing.RecordingListener;
+import io.sitemonitor.testing.ScriptedCheck;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("P1, P2: what is open survives the end of the process")
+class MonitorRestartTest {
+
+    private final ScriptedCheck shop = ScriptedCheck.passing();
+    private final RecordingAlerts alerts = new RecordingAlerts();
+    private final RecordingListener events = new RecordingListener();
+    private final List<Monitor> monitors = new ArrayList<>();
+    private MemoryStore store = new MemoryStore();
+    private ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-01T12:00:00Z"));
+
+    @AfterEach
+    void close() {
+        monitors.forEach(Monitor::close);
+    }
+
+    private Monitor start(Consumer<MonitorBuilder> more) {
+        MonitorBuilder builder = Monitor.named("test")
+                .runOn(time)
+                .warmUp(Duration.ZERO)
+                .store(store)
+                .listener(events)
+                .alert(alerts, p -> p.named("pager"));
+        more.accept(builder);
+        Monitor monitor = builder.start();
+        monitors.add(monitor);
+        return monitor;
+    }
+
+    private Monitor start() {
+        return start(builder -> builder.check("shop", shop, c -> c.every(ofSeconds(10))));
+    }
+
+    /** The process ends at once; nothing of it is heard any more. */
+    private void kill(Duration away) {
+        store = store.copy();
+        time = ManualTime.startingAt(time.now().plus(away));
+        alerts.clear();
+        events.clear();
+    }
+
+    private List<String> told() {
+        return alerts.alerts().stream()
+                .map(alert -> alert.kind() + " " + alert.check() + " after "
+                        + alert.duration().toSeconds() + " s")
+                .toList();
+    }
+
+    private Alert goDown() {
+        start();
+        time.advance(ofSeconds(60));
+        shop.fails("away");
+        time.advance(ofSeconds(30));
+        assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
+        return alerts.alerts().get(0);
+    }
+
+    @Test
+    @DisplayName("An outage is told once and closed once, and lasted as long as it did")
+    void outageGoesOn() {
+        Alert down = goDown();
+        kill(ofMinutes(5));
+        Monitor monitor = start();
+        assertThat(monitor.stateOf("shop")).isEqualTo(HealthState.DOWN);
+        time.advance(ofMinutes(10));
+        assertThat(told()).isEmpty();
+        assertThat(monitor.incidents().open()).hasSize(1);
+
+        shop.passes();
+        time.advance(ofMinutes(10));
+
+        Alert recovered = alerts.alerts().get(0);
+        assertThat(recovered.kind()).isEqualTo(AlertKind.RECOVERED);
+        assertThat(recovered.incidentId()).isEqualTo(down.incidentId());
+        assertThat(recovered.since()).isEqualTo(down.since());
+        assertThat(recovered.duration()).isBetween(ofMinutes(15), ofMinutes(21));
+        assertThat(alerts.alerts()).hasSize(1);
+        assertThat(monitor.incidents().open()).isEmpty();
+        assertThat(store.size("test")).isZero();
+    }
+
+    @Test
+    @DisplayName("An outage that ended while the process was away is closed")
+    void endedMeanwhile() {
+        goDown();
+        shop.passes();
+        kill(ofMinutes(5));
+        start();
+        time.advance(ofSeconds(20));
+
+        assertThat(told()).containsExactly("RECOVERED shop after 320 s");
+    }
+
+    @Test
+    @DisplayName(
+            "An alert that was not delivered is delivered by the next process, with the same id, before what follows upon it")
+    void alertsOnTheirWay() {
+        alerts.failWith(new IOException("away"));
+        start();
+        time.advance(ofSeconds(60));
+        shop.fails("away");
+        time.advance(ofSeconds(30));
+        String id = alerts.attempts().get(0).id();
+        shop.passes();
+        time.advance(ofSeconds(30));
+        alerts.failWith(null);
+        kill(ofSeconds(1));
+        start();
+        time.advance(ofSeconds(30));
+
+        assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
+        assertThat(alerts.alerts().get(0).id()).isEqualTo(id);
+        assertThat(store.size("test")).isZero();
+
+        kill(ofSeconds(1));
+        start();
+        time.advance(ofMinutes(10));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A close keeps what could not be handed over")
+    void closed() {
+        alerts.failWith(new IOException("away"));
+        Monitor monitor = start();
+        time.advance(ofSeconds(60));
+        shop.fails("away");
+        time.advance(ofSeconds(30));
+        monitor.close();
+        assertThat(monitor.deadLetters()).isEmpty();
+        alerts.clear();
+        alerts.failWith(null);
+
+        Monitor next = start();
+        time.advance(ofSeconds(10));
+        assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
+        assertThat(next.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void onlyThoseWhoWereToldAreToldOfTheEnd() {
+        RecordingAlerts chat = new RecordingAlerts();
+        RecordingAlerts picky = new RecordingAlerts();
+        Consumer<MonitorBuilder> all = builder -> builder.check("shop", shop, c -> c.every(ofSeconds(10)))
+                .alert(chat, p -> p.named("chat"))
+                .alert(picky, p -> p.named("picky").when(alert -> alert.kind() != AlertKind.DOWN));
+        start(all);
+        time.advance(ofSeconds(60));
+        shop.fails("away");
+        time.advance(ofSeconds(30));
+        kill(ofSeconds(1));
+        RecordingAlerts late = new RecordingAlerts();
+        start(all.andThen(builder -> builder.alert(late, p -> p.named("late"))));
+        shop.passes();
+        time.advance(ofMinutes(10));
+
+        assertThat(alerts.kinds()).containsExactly(AlertKind.RECOVERED);
+        assertThat(chat.kinds()).containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
+        assertThat(picky.kinds()).isEmpty();
+        assertThat(late.kinds()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A check that is gone after a restart is no longer monitored, and its listeners are told so")
+    void goneAfterwards() {
+        goDown();
+        kill(ofMinutes(1));
+        Monitor monitor = start(builder -> builder.check("other", ScriptedCheck.passing()));
+        time.advance(ofSeconds(59));
+        assertThat(told()).isEmpty();
+        time.advance(ofSeconds(2));
+
+        assertThat(alerts.kinds()).containsExactly(AlertKind.ENDED);
+        assertThat(events.events(IncidentClosed.class)).hasSize(1);
+        assertThat(monitor.incidents().open()).isEmpty();
+        assertThat(store.size("test")).isZero();
+    }
+
+    @Test
+    @DisplayName("Another check of the same name proves for itself that the outage is over")
+    void anotherCheck() {
+        goDown();
+        kill(ofMinutes(1));
+        Monitor monitor = start(builder -> builder.check("shop", context -> io.sitemonitor.check.CheckResult.pass()));
+        assertThat(monitor.stateOf("shop")).isEqualTo(HealthState.UNKNOWN);
+        time.advance(ofMinutes(2));
+
+        assertThat(alerts.kinds()).containsExactly(AlertKind.RECOVERED);
+    }
+
+    @Test
+    @DisplayName("An outage that was held is told by the next process if it still lasts")
+    void heldOutage() {
+        Monitor first = start();
+        time.advance(ofSeconds(60));
+        first.openMaintenance("moving", ofMinutes(30), "shop");
+        shop.fails("away");
+        time.advance(ofMinutes(5));
+        assertThat(told()).isEmpty();
+        kill(ofSeconds(10));
+        start();
+        time.advance(ofSeconds(30));
+
+        assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
+        assertThat(alerts.alerts().get(0).duration()).isGreaterThanOrEqualTo(ofMinutes(5));
+    }
+
+    @Test
+    @DisplayName("A store that cannot be written holds nothing up, and gets everything later")
+    void brokenStore() {
+        start();
+        time.advance(ofSeconds(60));
+        store.failWith(new IOException("no room"));
+        shop.fails("away");
+        time.advance(ofSeconds(30));
+
+        assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
+        assertThat(events.events(StoreFailed.class))
+                .isNotEmpty()
+                .first()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("no room"));
+        assertThat(store.size("test")).isZero();
+        store.failWith(null);
+        time.advance(ofMinutes(2));
+        kill(ofSeconds(10));
+        start();
+        shop.passes();
+        time.advance(ofMinutes(10));
+        assertThat(alerts.kinds()).containsExactly(AlertKind.RECOVERED);
+    }
+
+    @Test
+    void aStoreThatCannotBeOpenedIsToldAndAllElseGoesOn() {
+        MonitorBuilder builder = Monitor.named("test")
+                .runOn(time)
+                .warmUp(Duration.ZERO)
+                .store(monitor -> {
+                    throw new IOException("read-only file system");
+                })
+                .listener(events)
+                .alert(alerts)
+                .check("shop", shop.fails("away"), c -> c.every(ofSeconds(10)));
+        monitors.add(builder.start());
+        time.advance(ofMinutes(1));
+
+        assertThat(events.events(StoreFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason()).isEqualTo("read-only file system"));
+        assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
+    }
+
+    @Test
+    @DisplayName("Two monitors of one name do not share a store: each would tell everything")
+    void taken() {
+        start();
+        assertThatIllegalStateException()
+                .isThrownBy(this::start)
+                .withMessage("monitor 'test' is running already with this store: the records of 'test' are in use");
+    }
+
+    @Test
+    void nothingIsKeptOfWhatIsWell() {
+        start();
+        time.advance(ofMinutes(30));
+
+        assertThat(store.size("test")).isZero();
+    }
+}
