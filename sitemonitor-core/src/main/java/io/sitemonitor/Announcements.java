@@ -9,7 +9,6 @@ import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * told is closed once, and nothing is closed that was not told. Guarded by the lock of its cell.
  */
 final class Announcements {
-
-    /** A century: no outage has lasted longer, and no monotonic time overflows. */
-    private static final long MOST_SECONDS = 3_155_760_000L;
 
     private final String monitor;
     private final String name;
@@ -63,11 +59,11 @@ final class Announcements {
         toldFlapping = told(memo.told().flapping());
         CheckMemo.Over over = memo.outageOver();
         if (over != null) {
-            outageOver(over.from(), nanosAt(over.at()));
+            outageOver(over.from(), WallTime.nanosAt(over.at(), time));
         }
         CheckMemo.Over better = memo.degradationOver();
         if (better != null) {
-            degradationOver(better.from(), nanosAt(better.at()));
+            degradationOver(better.from(), WallTime.nanosAt(better.at(), time));
         }
     }
 
@@ -79,23 +75,12 @@ final class Announcements {
                         owed.incidentId(),
                         owed.from(),
                         owed.since(),
-                        nanosAt(owed.since()),
+                        WallTime.nanosAt(owed.since(), time),
                         owed.result());
     }
 
     private @Nullable Told told(@Nullable Alert alert) {
-        return alert == null ? null : new Told(alert, nanosAt(alert.since()));
-    }
-
-    /** The monotonic time of an earlier moment, as far as the wall clock can be trusted. */
-    private long nanosAt(Instant past) {
-        Duration ago = Duration.between(past, time.now());
-        return time.nanos()
-                - (ago.isNegative() ? 0 : Math.min(ago.toSeconds(), MOST_SECONDS) * 1_000_000_000L + ago.getNano());
-    }
-
-    private Instant instantAt(long past) {
-        return time.now().minusNanos(time.nanos() - past);
+        return alert == null ? null : new Told(alert, WallTime.nanosAt(alert.since(), time));
     }
 
     /** What is owed of an outage, to be kept. */
@@ -170,7 +155,7 @@ final class Announcements {
         outageOver = true;
         overFrom = from;
         overAt = end;
-        overSince = instantAt(end);
+        overSince = WallTime.instantAt(end, time);
     }
 
     void degraded(Opening opening) {
@@ -185,7 +170,7 @@ final class Announcements {
         degradationOver = true;
         betterFrom = from;
         betterAt = end;
-        betterSince = instantAt(end);
+        betterSince = WallTime.instantAt(end, time);
     }
 
     void flapping(Opening opening) {
@@ -243,6 +228,23 @@ final class Announcements {
         outage = null;
         degradation = null;
         flapping = null;
+    }
+
+    /** Closes that the monitor is offline, because no check proves it any more. */
+    void endIsolation(CheckResult last, Consumer<Object> facts) {
+        Told isolation = toldOutage;
+        if (isolation != null) {
+            toldOutage = null;
+            String summary = " has no checks any more that prove that it is online";
+            facts.accept(forms.closing(
+                    AlertKind.ISOLATION_ENDED,
+                    isolation,
+                    HealthState.UNKNOWN,
+                    HealthState.UNKNOWN,
+                    time.nanos(),
+                    last.evidence(),
+                    summary));
+        }
     }
 
     private void closeWhatIsOver(HealthState state, CheckResult last, Consumer<Object> facts) {

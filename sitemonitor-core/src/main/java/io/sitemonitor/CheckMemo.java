@@ -64,6 +64,21 @@ record CheckMemo(
     /** How something ended. */
     record Over(HealthState from, Instant at) {}
 
+    /** What is kept of a monitor that has told that it is offline. */
+    static CheckMemo isolation(Alert told) {
+        return new CheckMemo(
+                "isolation",
+                null,
+                HealthState.UNKNOWN,
+                told.since(),
+                null,
+                null,
+                null,
+                new Open(told, null, null),
+                null,
+                null);
+    }
+
     byte[] toBytes() {
         RecordWriter to = new RecordWriter(VERSION);
         to.text(kind)

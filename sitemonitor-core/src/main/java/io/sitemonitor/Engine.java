@@ -142,6 +142,9 @@ final class Engine {
 
     /** Begins to watch the clocks and to beat. */
     void start() {
+        if (ownLine != null) {
+            ownLine.restore(memories.take(Memories.OWN_LINE));
+        }
         vigil.start();
         heart.start();
     }

@@ -21,6 +21,9 @@ final class Memories extends Timer {
 
     static final Duration GRACE = Duration.ofMinutes(1);
 
+    /** Under which name it is kept that the monitor itself was offline; no check has it. */
+    static final String OWN_LINE = "";
+
     private static final String PREFIX = "check/";
 
     private final Engine engine;
@@ -97,9 +100,15 @@ final class Memories extends Timer {
             engine.incidents().closed(closed);
             facts.add(new IncidentClosed(closed, engine.time().now()));
         }
-        Announcements announcements = new Announcements(engine.name(), check, engine.time());
+        Announcements announcements = new Announcements(
+                engine.name(), check.equals(OWN_LINE) ? engine.name() : check, engine.time());
         announcements.restore(memo);
-        announcements.end(memo.state(), CheckResult.inconclusive("the check is no longer there"), facts);
+        CheckResult last = CheckResult.inconclusive("it is no longer there");
+        if (check.equals(OWN_LINE)) {
+            announcements.endIsolation(last, facts);
+        } else {
+            announcements.end(memo.state(), last, facts);
+        }
         facts.add(new Kept(check, null));
         facts.claim();
         facts.drainKeeping(facts, engine::publish);

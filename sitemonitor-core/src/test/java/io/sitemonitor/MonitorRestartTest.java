@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.event.StoreFailed;
 import io.sitemonitor.state.HealthState;
@@ -207,7 +208,7 @@ class MonitorRestartTest {
     void anotherCheck() {
         goDown();
         kill(ofMinutes(1));
-        Monitor monitor = start(builder -> builder.check("shop", context -> io.sitemonitor.check.CheckResult.pass()));
+        Monitor monitor = start(builder -> builder.check("shop", context -> CheckResult.pass()));
         assertThat(monitor.stateOf("shop")).isEqualTo(HealthState.UNKNOWN);
         time.advance(ofMinutes(2));
 
@@ -282,6 +283,35 @@ class MonitorRestartTest {
         assertThatIllegalStateException()
                 .isThrownBy(this::start)
                 .withMessage("monitor 'test' is running already with this store: the records of 'test' are in use");
+    }
+
+    @Test
+    @DisplayName("A monitor that was offline when its process ended says once that it is online again")
+    void isolation() {
+        ScriptedCheck gateway = ScriptedCheck.passing();
+        Consumer<MonitorBuilder> proven = builder -> builder.check("gateway", gateway, c -> c.every(ofSeconds(10)))
+                .check("shop", shop, c -> c.every(ofSeconds(10)))
+                .onlineWhen(1, "gateway");
+        start(proven);
+        time.advance(ofSeconds(60));
+        gateway.fails("no line");
+        shop.fails("no line");
+        time.advance(ofMinutes(1));
+        assertThat(alerts.kinds()).containsExactly(AlertKind.ISOLATED);
+        String incident = alerts.alerts().get(0).incidentId();
+
+        kill(ofMinutes(5));
+        Monitor monitor = start(proven);
+        time.advance(ofMinutes(1));
+        assertThat(told()).isEmpty();
+        assertThat(monitor.snapshot().isolation()).isNotNull();
+        gateway.passes();
+        shop.passes();
+        time.advance(ofMinutes(1));
+        assertThat(alerts.kinds()).containsExactly(AlertKind.ISOLATION_ENDED);
+        assertThat(alerts.alerts().get(0).incidentId()).isEqualTo(incident);
+        assertThat(alerts.alerts().get(0).duration()).isGreaterThan(ofMinutes(6));
+        assertThat(store.size("test")).isZero();
     }
 
     @Test
