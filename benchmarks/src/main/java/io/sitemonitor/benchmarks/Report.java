@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes what a directory of results says as a page. */
 public final class Report {
 
+    private static final double NANOS_A_MICRO = 1_000;
+
     /** The figures of a side, in the order of the page: its name in the file, in the page, and how many decimals. */
     private record Column(String key, String title, int decimals) {}
 
@@ -160,12 +162,13 @@ public final class Report {
                             .append(param.getValue().asString()));
             JsonNode metric = piece.path("primaryMetric");
             JsonNode error = metric.path("scoreError");
+            double scale = metric.path("scoreUnit").asString("").equals("us/op") ? NANOS_A_MICRO : 1;
             row(
                     page,
                     title.toString(),
                     List.of(
-                            decimal(metric.path("score").asDouble(), 1),
-                            error.isNumber() ? decimal(error.asDouble(), 1) : "",
+                            decimal(scale * metric.path("score").asDouble(), 1),
+                            error.isNumber() ? decimal(scale * error.asDouble(), 1) : "",
                             decimal(
                                     piece.path("secondaryMetrics")
                                             .path("gc.alloc.rate.norm")

@@ -47,10 +47,14 @@ class ReportTest {
                 results.resolve("jmh.json"),
                 "[{\"benchmark\":\"io.sitemonitor.benchmarks.jmh.IsUpBenchmark.isUp\",\"params\":{\"size\":\"7\"},"
                         + "\"primaryMetric\":{\"score\":6.54,\"scoreError\":\"NaN\"},"
-                        + "\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":0.001}}}]");
+                        + "\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":0.001}}},"
+                        + "{\"benchmark\":\"io.sitemonitor.benchmarks.jmh.KindsBenchmark.http\","
+                        + "\"primaryMetric\":{\"score\":90.12,\"scoreError\":1.5,\"scoreUnit\":\"us/op\"},"
+                        + "\"secondaryMetrics\":{\"gc.alloc.rate.norm\":{\"score\":9000}}}]");
         Report.write(results);
         assertThat(Files.readString(results.resolve("summary.md")))
-                .endsWith("| IsUpBenchmark.isUp, size 7 | 6.5 |  | 0 |\n");
+                .endsWith("| IsUpBenchmark.isUp, size 7 | 6.5 |  | 0 |\n"
+                        + "| KindsBenchmark.http | 90,120.0 | 1,500.0 | 9,000 |\n");
     }
 
     @Test

@@ -46,6 +46,7 @@ public class KindsBenchmark {
             .build();
     private final Server http;
     private final Server redis;
+    private final Server tcp;
     private final Request request;
     private final HttpCheck httpCheck;
     private final TcpCheck tcpCheck;
@@ -55,10 +56,11 @@ public class KindsBenchmark {
     public KindsBenchmark() {
         http = new Server("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nall is well\n");
         redis = new Server("+PONG\r\n");
+        tcp = new Server("");
         String url = "http://127.0.0.1:" + http.port() + "/";
         request = new Request.Builder().url(url).header("Connection", "close").build();
         httpCheck = HttpCheck.get(url);
-        tcpCheck = TcpCheck.connect("127.0.0.1", redis.port());
+        tcpCheck = TcpCheck.connect("127.0.0.1", tcp.port());
         redisCheck = RedisCheck.connect("127.0.0.1", redis.port());
     }
 
@@ -67,6 +69,7 @@ public class KindsBenchmark {
     public void start() {
         http.start();
         redis.start();
+        tcp.start();
     }
 
     /**
@@ -101,7 +104,7 @@ public class KindsBenchmark {
      */
     @Benchmark
     public int bareTcp() throws IOException {
-        try (Socket socket = connect()) {
+        try (Socket socket = connect(tcp)) {
             return socket.getPort();
         }
     }
@@ -125,7 +128,7 @@ public class KindsBenchmark {
      */
     @Benchmark
     public int bareRedis() throws IOException {
-        try (Socket socket = connect()) {
+        try (Socket socket = connect(redis)) {
             socket.setSoTimeout(TIMEOUT);
             OutputStream out = socket.getOutputStream();
             out.write(PING);
@@ -153,11 +156,12 @@ public class KindsBenchmark {
     public void close() throws IOException {
         http.close();
         redis.close();
+        tcp.close();
     }
 
-    private Socket connect() throws IOException {
+    private static Socket connect(Server server) throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), redis.port()), TIMEOUT);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), TIMEOUT);
         return socket;
     }
 
@@ -216,8 +220,13 @@ public class KindsBenchmark {
         }
     }
 
-    /** Answers the first words of each connection, one after the other, and waits until the other side hangs up. */
+    /**
+     * Answers the first words of each connection, one after the other, and waits until the other side hangs up; one that has no
+     * answer hangs up at once, to keep up with those who only connect.
+     */
     private static final class Server extends Thread {
+
+        private static final int BACKLOG = 1_000;
 
         private final ServerSocket door;
         private final byte[] answer;
@@ -227,7 +236,7 @@ public class KindsBenchmark {
             setDaemon(true);
             this.answer = ascii(answer);
             try {
-                door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -243,7 +252,7 @@ public class KindsBenchmark {
             while (!door.isClosed()) {
                 try (Socket socket = door.accept()) {
                     InputStream in = socket.getInputStream();
-                    if (in.read(asked) > 0) {
+                    if (answer.length > 0 && in.read(asked) > 0) {
                         socket.getOutputStream().write(answer);
                         while (in.read(asked) > 0) {
                             // such as the farewell

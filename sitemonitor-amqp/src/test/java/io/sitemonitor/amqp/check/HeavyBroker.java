@@ -51,6 +51,7 @@ enum HeavyBroker implements HeldMemoryProbe.Subject {
     void serve(Socket socket, String all) throws Exception {
         BrokerTalk.honest().play(socket, turn, (connection, honest) -> {
             RawServer.send(connection, all);
+            connection.shutdownOutput();
             RawServer.drain(connection);
         });
     }
