@@ -360,9 +360,10 @@ final class Engine {
 
     /** Hands over alerts, then tells the listeners the rest; returns how many alerts are left. */
     int closeAlerts(Duration limit) {
+        long end = time.nanos() + limit.toNanos();
         int left = router.close(limit);
         if (keeper != null) {
-            keeper.close(limit);
+            keeper.close(Duration.ofNanos(Math.max(0, end - time.nanos())));
         }
         return left;
     }

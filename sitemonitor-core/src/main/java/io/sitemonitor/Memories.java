@@ -100,8 +100,8 @@ final class Memories extends Timer {
             engine.incidents().closed(closed);
             facts.add(new IncidentClosed(closed, engine.time().now()));
         }
-        Announcements announcements = new Announcements(
-                engine.name(), check.equals(OWN_LINE) ? engine.name() : check, engine.time());
+        Announcements announcements =
+                new Announcements(engine.name(), check.equals(OWN_LINE) ? engine.name() : check, engine.time());
         announcements.restore(memo);
         CheckResult last = CheckResult.inconclusive("it is no longer there");
         if (check.equals(OWN_LINE)) {
