@@ -11,6 +11,9 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.event.StoreFailed;
 import io.sitemonitor.state.HealthState;
+import io.sitemonitor.store.Change;
+import io.sitemonitor.store.OpenStore;
+import io.sitemonitor.store.Store;
 import io.sitemonitor.testing.ManualTime;
 import io.sitemonitor.testing.MemoryStore;
 import io.sitemonitor.testing.RecordingAlerts;
@@ -20,7 +23,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -162,6 +168,71 @@ class MonitorRestartTest {
         time.advance(ofSeconds(10));
         assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
         assertThat(next.deadLetters()).isEmpty();
+    }
+
+    /** What the next process finds if this one ends after a write, and what was told by then. */
+    private record Moment(MemoryStore left, ManualTime time, List<Alert> told) {}
+
+    @Test
+    @DisplayName("Whichever write is the last one of a process: the outage is told and closed, under one id each")
+    void endsAfterAnyWrite() {
+        List<Moment> moments = new ArrayList<>();
+        MemoryStore written = store;
+        Store noting = name -> new NotingStore(
+                written.open(name),
+                () -> moments.add(new Moment(
+                        written.copy(), ManualTime.startingAt(time.now().plusSeconds(5)), alerts.alerts())));
+        monitors.add(Monitor.named("test")
+                .runOn(time)
+                .warmUp(Duration.ZERO)
+                .store(noting)
+                .alert(alerts, p -> p.named("pager"))
+                .check("shop", shop, c -> c.every(ofSeconds(10)))
+                .start());
+        time.advance(ofSeconds(60));
+        shop.fails("away");
+        time.advance(ofMinutes(2));
+        assertThat(moments).hasSizeGreaterThanOrEqualTo(2);
+        for (Moment moment : List.copyOf(moments)) {
+            store = moment.left();
+            time = moment.time();
+            alerts.clear();
+            shop.fails("away");
+            start();
+            time.advance(ofMinutes(2));
+            shop.passes();
+            time.advance(ofMinutes(10));
+
+            Map<String, AlertKind> all = new LinkedHashMap<>();
+            moment.told().forEach(alert -> all.put(alert.id(), alert.kind()));
+            alerts.alerts().forEach(alert -> all.put(alert.id(), alert.kind()));
+            assertThat(all.values()).containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
+        }
+    }
+
+    /** Tells after each write. */
+    private record NotingStore(OpenStore store, Runnable written) implements OpenStore {
+
+        @Override
+        public void read(BiConsumer<String, byte[]> reader) throws IOException {
+            store.read(reader);
+        }
+
+        @Override
+        public List<String> losses() {
+            return store.losses();
+        }
+
+        @Override
+        public void write(List<Change> changes) throws IOException {
+            store.write(changes);
+            written.run();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
     }
 
     @Test
@@ -311,6 +382,35 @@ class MonitorRestartTest {
         assertThat(alerts.kinds()).containsExactly(AlertKind.ISOLATION_ENDED);
         assertThat(alerts.alerts().get(0).incidentId()).isEqualTo(incident);
         assertThat(alerts.alerts().get(0).duration()).isGreaterThan(ofMinutes(6));
+        assertThat(store.size("test")).isZero();
+    }
+
+    @Test
+    @DisplayName("A check that was flapping has calmed only once it has been looked at")
+    void flapping() {
+        Consumer<MonitorBuilder> restless = builder -> builder.check(
+                "shop",
+                shop,
+                c -> c.every(ofSeconds(10)).downAfter(1).upAfter(1).flapAfter(3, ofMinutes(10)));
+        start(restless);
+        for (int i = 0; i < 4; i++) {
+            time.advance(ofSeconds(30));
+            shop.fails("away");
+            time.advance(ofSeconds(30));
+            shop.passes();
+        }
+        time.advance(ofSeconds(30));
+        assertThat(alerts.kinds()).endsWith(AlertKind.FLAPPING);
+        String incident = alerts.alerts().get(alerts.alerts().size() - 1).incidentId();
+        kill(ofSeconds(10));
+        start(restless);
+        assertThat(told()).isEmpty();
+        time.advance(ofSeconds(30));
+
+        assertThat(alerts.alerts())
+                .filteredOn(alert -> alert.incidentId().equals(incident))
+                .extracting(Alert::kind)
+                .containsExactly(AlertKind.FLAPPING_ENDED);
         assertThat(store.size("test")).isZero();
     }
 
