@@ -40,6 +40,7 @@ class KeeperTest {
         private final List<Integer> writes = new ArrayList<>();
         private @Nullable Throwable failure;
         private boolean closed;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public void read(BiConsumer<String, byte[]> reader) {
@@ -53,6 +54,7 @@ class KeeperTest {
 
         @Override
         public synchronized void write(List<Change> changes) throws IOException {
+            meanwhile.run();
             if (failure instanceof Error error) {
                 throw error;
             }
@@ -126,6 +128,23 @@ class KeeperTest {
         keeper.keep(put("e"), () -> done.add("e"));
         time.advance(ofSeconds(1));
         assertThat(store.records).containsOnlyKeys("b", "d", "e");
+    }
+
+    @Test
+    void whatComesDuringAWriteThatFailsIsOwedToo() {
+        Keeper keeper = keeper();
+        store.failure = new IOException("no room");
+        store.meanwhile = () -> {
+            store.meanwhile = () -> {};
+            keeper.keep(put("b"), () -> done.add("b"));
+        };
+        keeper.keep(put("a"), () -> done.add("a"));
+        time.advance(ofMillis(500));
+        assertThat(done).containsExactly("a", "b");
+        store.failure = null;
+        time.advance(ofSeconds(2));
+
+        assertThat(store.records).containsOnlyKeys("a", "b");
     }
 
     @Test
