@@ -147,14 +147,16 @@ public final class Keeper extends Timer {
      * @param limit how long it may take
      */
     public void close(Duration limit) {
+        long end = time.nanos() + limit.toNanos();
+        platform.await(this::isIdle, limit);
         boolean again;
         synchronized (this) {
             again = claim();
         }
         if (again) {
             workers.start(new Writing()); // once more, whatever the pause
+            platform.await(this::isIdle, Duration.ofNanos(Math.max(0, end - time.nanos())));
         }
-        platform.await(this::isIdle, limit);
         synchronized (this) {
             closed = true;
         }

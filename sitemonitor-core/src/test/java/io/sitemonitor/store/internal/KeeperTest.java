@@ -38,7 +38,7 @@ class KeeperTest {
 
         private final Map<String, byte[]> records = new LinkedHashMap<>();
         private final List<Integer> writes = new ArrayList<>();
-        private @Nullable Throwable failure;
+        private volatile @Nullable Throwable failure;
         private boolean closed;
         private Runnable meanwhile = () -> {};
 
