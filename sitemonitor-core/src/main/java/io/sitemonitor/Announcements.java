@@ -9,6 +9,7 @@ import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Announcements {
     private boolean outageOver;
     private HealthState overFrom = HealthState.DOWN;
     private long overAt;
+    private Instant overSince = Instant.EPOCH;
     private boolean saidHeld;
 
     private @Nullable Opening degradation;
@@ -36,6 +38,7 @@ final class Announcements {
     private boolean degradationOver;
     private HealthState betterFrom = HealthState.DEGRADED;
     private long betterAt;
+    private Instant betterSince = Instant.EPOCH;
 
     private @Nullable Opening flapping;
     private @Nullable Told toldFlapping;
@@ -45,6 +48,80 @@ final class Announcements {
         this.name = name;
         this.time = time;
         this.forms = new AlertForms(monitor, name, time);
+    }
+
+    /** Goes on where an earlier process ended. */
+    void restore(CheckMemo memo) {
+        outage = opening(memo.outage());
+        degradation = opening(memo.degradation());
+        toldOutage = told(memo.told().outage());
+        toldDegradation = told(memo.told().degradation());
+        toldFlapping = told(memo.told().flapping());
+        CheckMemo.Over over = memo.outageOver();
+        if (over != null) {
+            outageOver(over.from(), WallTime.nanosAt(over.at(), time));
+        }
+        CheckMemo.Over better = memo.degradationOver();
+        if (better != null) {
+            degradationOver(better.from(), WallTime.nanosAt(better.at(), time));
+        }
+    }
+
+    private @Nullable Opening opening(CheckMemo.@Nullable Owed owed) {
+        return owed == null
+                ? null
+                : new Opening(
+                        owed.kind(),
+                        owed.incidentId(),
+                        owed.from(),
+                        owed.since(),
+                        WallTime.nanosAt(owed.since(), time),
+                        owed.result());
+    }
+
+    private @Nullable Told told(@Nullable Alert alert) {
+        return alert == null ? null : new Told(alert, WallTime.nanosAt(alert.since(), time));
+    }
+
+    /** What is owed of an outage, to be kept. */
+    CheckMemo.@Nullable Owed owedOutage() {
+        return owed(outage);
+    }
+
+    /** What is owed of a degradation, to be kept. */
+    CheckMemo.@Nullable Owed owedDegradation() {
+        return owed(degradation);
+    }
+
+    private static CheckMemo.@Nullable Owed owed(@Nullable Opening opening) {
+        return opening == null
+                ? null
+                : new CheckMemo.Owed(
+                        opening.kind(),
+                        opening.incidentId(),
+                        opening.from(),
+                        opening.since(),
+                        opening.result().failure(),
+                        opening.result().message());
+    }
+
+    /** What was told and is to be closed. */
+    CheckMemo.Open open() {
+        return new CheckMemo.Open(alert(toldOutage), alert(toldDegradation), alert(toldFlapping));
+    }
+
+    private static @Nullable Alert alert(@Nullable Told told) {
+        return told == null ? null : told.alert();
+    }
+
+    /** How the outage that was told ended; null if it did not. */
+    CheckMemo.@Nullable Over outageEnd() {
+        return toldOutage == null || !outageOver ? null : new CheckMemo.Over(overFrom, overSince);
+    }
+
+    /** How the degradation that was told ended; null if it did not. */
+    CheckMemo.@Nullable Over degradationEnd() {
+        return toldDegradation == null || !degradationOver ? null : new CheckMemo.Over(betterFrom, betterSince);
     }
 
     /** Tells whether nothing is to be told, now or later. */
@@ -78,6 +155,7 @@ final class Announcements {
         outageOver = true;
         overFrom = from;
         overAt = end;
+        overSince = WallTime.instantAt(end, time);
     }
 
     void degraded(Opening opening) {
@@ -92,6 +170,7 @@ final class Announcements {
         degradationOver = true;
         betterFrom = from;
         betterAt = end;
+        betterSince = WallTime.instantAt(end, time);
     }
 
     void flapping(Opening opening) {
@@ -149,6 +228,23 @@ final class Announcements {
         outage = null;
         degradation = null;
         flapping = null;
+    }
+
+    /** Closes that the monitor is offline, because no check proves it any more. */
+    void endIsolation(CheckResult last, Consumer<Object> facts) {
+        Told isolation = toldOutage;
+        if (isolation != null) {
+            toldOutage = null;
+            String summary = " has no checks any more that prove that it is online";
+            facts.accept(forms.closing(
+                    AlertKind.ISOLATION_ENDED,
+                    isolation,
+                    HealthState.UNKNOWN,
+                    HealthState.UNKNOWN,
+                    time.nanos(),
+                    last.evidence(),
+                    summary));
+        }
     }
 
     private void closeWhatIsOver(HealthState state, CheckResult last, Consumer<Object> facts) {

@@ -63,6 +63,10 @@ final class CheckCell extends Timer {
         this.decider = new CheckDecider(this, engine, defined, pace, facts);
         this.place = new HostPlace(this, pace, defined.host());
         this.attribution = new Attribution(this, facts);
+        CheckMemo memo = engine.memories().take(name);
+        if (memo != null) {
+            decider.restore(memo);
+        }
         facts.hold();
         facts.add(decider.changed(CheckChanged.Change.ADDED));
     }
@@ -172,7 +176,7 @@ final class CheckCell extends Timer {
             if (isRunnable() && pace.isDue(now) && !isEndingDropped()) {
                 start = due(now);
             }
-            publish = facts.claim();
+            publish = claim();
             next = nextWake(now);
             armed = next;
         }
@@ -406,7 +410,11 @@ final class CheckCell extends Timer {
     }
 
     private void publish() {
-        facts.drain(this, engine::publish);
+        if (engine.memories().areKept()) {
+            facts.drainKeeping(this, engine::publish);
+        } else {
+            facts.drain(this, engine::publish);
+        }
     }
 
     /** Does something under the lock, then publishes what follows and looks whether to run. */
@@ -428,6 +436,14 @@ final class CheckCell extends Timer {
             place.withdraw(now);
         }
         show(false);
+        return claim();
+    }
+
+    /** Asks to publish what has been decided. The caller holds the lock. */
+    private boolean claim() {
+        if (engine.memories().areKept()) {
+            decider.keep();
+        }
         return facts.claim();
     }
 

@@ -16,6 +16,7 @@ import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,9 @@ final class CheckDecider {
     /** Until when parents that may be to blame are waited for. */
     private long waitUntil;
 
+    /** What has been kept for the next process. */
+    private @Nullable CheckMemo kept;
+
     /** How many failed runs it takes after a cause has gone until an outage that it hid is told; zero if none was. */
     private int toConfirm;
 
@@ -70,6 +74,22 @@ final class CheckDecider {
         String name = defined.definition().name();
         this.ledger = new CheckLedger(engine.name(), name, time, engine.incidents());
         this.conditions = new CheckConditions(engine.name(), name);
+    }
+
+    /** Goes on where an earlier process ended. */
+    void restore(CheckMemo memo) {
+        kept = memo;
+        boolean sameCheck = memo.kind().equals(defined.kind()) && Objects.equals(memo.target(), defined.target());
+        ledger.restore(memo, sameCheck);
+    }
+
+    /** Adds what is to be kept for the next process, if that is something else than what was kept last. */
+    void keep() {
+        CheckMemo memo = ledger.memo(defined);
+        if (!Objects.equals(memo, kept)) {
+            kept = memo;
+            facts.add(new Kept(cell.name(), memo));
+        }
     }
 
     private Parents parents() {
@@ -213,8 +233,8 @@ final class CheckDecider {
     /** Tells what is to be told by now. */
     private void reconcile(long now) {
         Announcements announcements = ledger.announcements();
-        if (announcements == null) {
-            return;
+        if (announcements == null || lastRunAt == null) {
+            return; // what an earlier process has left waits for the first run of this one
         }
         boolean waits = ledger.owesOutage()
                 && (ledger.state() != HealthState.DOWN // something else is checked by now

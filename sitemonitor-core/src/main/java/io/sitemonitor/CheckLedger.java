@@ -52,6 +52,40 @@ final class CheckLedger {
         this.standing = Standing.unknown(now);
     }
 
+    /** Goes on where an earlier process ended; its state holds only for what it was the state of. */
+    void restore(CheckMemo memo, boolean sameCheck) {
+        if (sameCheck) {
+            standing = Standing.unknown(memo.since()).in(memo.state());
+        }
+        Incident open = memo.incident();
+        if (open != null) {
+            incident = open;
+            incidents.opened(open);
+        }
+        announcing().restore(memo);
+    }
+
+    /** Returns what is to be kept for the next process; null if nothing is open. */
+    @Nullable
+    CheckMemo memo(Defined definition) {
+        Announcements open = announcements();
+        if (open == null && incident == null) {
+            return null;
+        }
+        Announcements known = open == null ? new Announcements(monitor, name, time) : open;
+        return new CheckMemo(
+                definition.kind(),
+                definition.target(),
+                standing.state(),
+                standing.since(),
+                incident,
+                known.owedOutage(),
+                known.owedDegradation(),
+                known.open(),
+                known.outageEnd(),
+                known.degradationEnd());
+    }
+
     /** Returns what is to be told and closed; null if that is nothing. */
     @Nullable
     Announcements announcements() {

@@ -4,17 +4,23 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.alert.internal.DeadLetters;
 import io.sitemonitor.alert.internal.LaneContext;
+import io.sitemonitor.alert.internal.Outbox;
 import io.sitemonitor.alert.internal.Wording;
+import io.sitemonitor.check.SafeText;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.event.StoreFailed;
 import io.sitemonitor.event.internal.Dispatcher;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.internal.Timers;
 import io.sitemonitor.state.HealthState;
+import io.sitemonitor.store.OpenStore;
+import io.sitemonitor.store.internal.Keeper;
 import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +49,9 @@ final class Engine {
     private final DeadLetters deadLetters;
     private final Dispatcher dispatcher;
     private final AlertRouter router;
+    private final @Nullable Keeper keeper;
+    private final @Nullable Outbox outbox;
+    private final Memories memories;
     private final Throttle complaints;
     private final Throttle stuckComplaints;
     private final @Nullable OwnLine ownLine;
@@ -50,7 +59,12 @@ final class Engine {
     private final Vigil vigil;
     private final Heart heart;
 
-    Engine(MonitorSettings settings, RecentIncidents incidents, DeadLetters deadLetters, CheckRegistry checks) {
+    Engine(
+            MonitorSettings settings,
+            RecentIncidents incidents,
+            DeadLetters deadLetters,
+            CheckRegistry checks,
+            @Nullable OpenStore store) {
         this.checks = checks;
         Platform platform = settings.platform();
         this.name = settings.name();
@@ -65,8 +79,16 @@ final class Engine {
         this.helpers = platform.promptWorkers("sitemonitor-" + name + "-helper", HELPERS);
         this.callbacks = platform.workers("sitemonitor-" + name + "-callback", HELPERS);
         this.dispatcher = new Dispatcher(name, platform, settings.listeners());
+        this.keeper = store == null
+                ? null
+                : new Keeper(store, "sitemonitor-" + name + "-store", platform, timers, this::storeFailed);
+        this.outbox = keeper == null ? null : new Outbox(keeper);
+        this.memories = new Memories(this, keeper != null);
         this.router = new AlertRouter(
-                new LaneContext(name, time, timers, dispatcher::publish, deadLetters), platform, settings.alerts());
+                new LaneContext(name, time, timers, dispatcher::publish, deadLetters),
+                platform,
+                settings.alerts(),
+                outbox);
         this.loop = platform.loop("sitemonitor-" + name + "-timer", timers);
         timers.attach(loop);
         this.ownLine = settings.online() == null ? null : new OwnLine(this, settings.online());
@@ -75,8 +97,54 @@ final class Engine {
         this.heart = new Heart(this, settings.heart());
     }
 
+    /** Takes over what an earlier process has left. Before the start. */
+    void recall(OpenStore store) {
+        try {
+            store.losses().forEach(loss -> LOG.error("[{}] something that was kept is lost: {}", name, loss));
+            store.read(this::recall);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("[{}] what was kept cannot be read", name, e);
+        }
+        router.resume();
+        if (memories.size() + router.waiting() > 0) {
+            LOG.info(
+                    "[{}] goes on with what was kept: {} checks with something open, {} alerts on their way",
+                    name,
+                    memories.size(),
+                    router.waiting());
+        }
+    }
+
+    private void recall(String key, byte[] bytes) {
+        try {
+            memories.recall(key, bytes);
+            if (outbox != null) {
+                outbox.recall(key, bytes);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.error("[{}] a record that was kept cannot be read and is left alone: {}", name, key, e);
+        }
+    }
+
+    private void storeFailed(Throwable thrown) {
+        if (complaints.tryPass()) {
+            LOG.error(
+                    "[{}] what is open cannot be kept for the next process now, and will be tried again; all else goes on",
+                    name,
+                    thrown);
+        }
+        dispatcher.publish(new StoreFailed(name, time.now(), SafeText.line(String.valueOf(thrown.getMessage()), 500)));
+    }
+
+    Memories memories() {
+        return memories;
+    }
+
     /** Begins to watch the clocks and to beat. */
     void start() {
+        if (ownLine != null) {
+            ownLine.restore(memories.take(Memories.OWN_LINE));
+        }
         vigil.start();
         heart.start();
     }
@@ -233,6 +301,8 @@ final class Engine {
             dispatcher.publish(event);
         } else if (fact instanceof Alert alert) {
             router.route(alert);
+        } else if (fact instanceof Announced announced) {
+            router.route(Memories.changes(announced.kept()), announced.alerts());
         } else if (fact instanceof Facts.Follow follow) {
             follow.run();
         } else if (fact instanceof Runnable told) {
@@ -290,7 +360,12 @@ final class Engine {
 
     /** Hands over alerts, then tells the listeners the rest; returns how many alerts are left. */
     int closeAlerts(Duration limit) {
-        return router.close(limit);
+        long end = time.nanos() + limit.toNanos();
+        int left = router.close(limit);
+        if (keeper != null) {
+            keeper.close(Duration.ofNanos(Math.max(0, end - time.nanos())));
+        }
+        return left;
     }
 
     void closeListeners(Duration limit) {

@@ -1,7 +1,10 @@
 package io.sitemonitor;
 
+import io.sitemonitor.alert.Alert;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,5 +95,21 @@ final class Facts implements Consumer<Object> {
             }
             publish.accept(fact);
         }
+    }
+
+    /** As {@link #drain}, but alerts wait for what is to be kept together with them, which follows upon them. */
+    void drainKeeping(Object lock, Consumer<Object> publish) {
+        List<Alert> told = new ArrayList<>(1);
+        drain(lock, fact -> {
+            if (fact instanceof Alert alert) {
+                told.add(alert);
+            } else if (fact instanceof Kept kept) {
+                publish.accept(new Announced(kept, List.copyOf(told)));
+                told.clear();
+            } else {
+                publish.accept(fact);
+            }
+        });
+        told.forEach(publish);
     }
 }

@@ -11,13 +11,18 @@ import io.sitemonitor.definition.Dependencies;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.event.MonitorClosed;
 import io.sitemonitor.event.MonitorStarted;
+import io.sitemonitor.event.StoreFailed;
 import io.sitemonitor.incident.IncidentHistory;
 import io.sitemonitor.incident.internal.RecentIncidents;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.Schedule;
 import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
+import io.sitemonitor.store.OpenStore;
+import io.sitemonitor.store.Store;
+import io.sitemonitor.store.StoreTakenException;
 import io.sitemonitor.time.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +82,12 @@ public final class Monitor implements AutoCloseable {
     /** Guards changes of {@link #life}; nothing foreign is called while it is held. */
     private final Object lifeLock = new Object();
 
+    /** Lets one start at a time, which may wait for a store. Nobody else takes it. */
+    private final ReentrantLock startLock = new ReentrantLock();
+
+    /** Why the store could not be opened. Written by the one that starts. */
+    private @Nullable String unopened;
+
     private volatile Life life = Life.BUILT;
     private final Map<String, CheckDefinition> notStarted = new ConcurrentHashMap<>();
 
@@ -115,28 +127,76 @@ public final class Monitor implements AutoCloseable {
     }
 
     /**
-     * Starts to run the checks. First runs are spread over the warm-up. Does nothing if it is started already.
+     * Starts to run the checks. First runs are spread over the warm-up. Does nothing if it is started already. With a store it
+     * reads on this thread what an earlier process has left.
      *
      * @return this monitor
-     * @throws IllegalStateException if it is closed
+     * @throws IllegalStateException if it is closed, or another monitor of this name has its store open
      */
     public Monitor start() {
-        synchronized (lifeLock) {
-            requireNotClosed();
-            if (life == Life.STARTED) {
-                return this;
+        startLock.lock();
+        try {
+            synchronized (lifeLock) {
+                requireNotClosed();
+                if (life == Life.STARTED) {
+                    return this;
+                }
             }
-            Engine started = new Engine(settings, incidents, deadLetters, registry);
+            begin(opened());
+        } finally {
+            startLock.unlock();
+        }
+        return this;
+    }
+
+    /** Returns what an earlier process has left; null if nothing is kept, or it cannot be. */
+    private @Nullable OpenStore opened() {
+        Store store = settings.store();
+        if (store == null) {
+            return null;
+        }
+        try {
+            return store.open(name());
+        } catch (StoreTakenException e) {
+            throw new IllegalStateException(
+                    "monitor '" + name() + "' is running already with this store: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("[{}] {} cannot be opened; nothing outlives this process", name(), store, e);
+            unopened = SafeText.line(String.valueOf(e.getMessage()), 500);
+            return null;
+        }
+    }
+
+    private void begin(@Nullable OpenStore store) {
+        Engine started;
+        synchronized (lifeLock) {
+            if (life == Life.CLOSED && store != null) {
+                store.close();
+            }
+            requireNotClosed();
+            started = new Engine(settings, incidents, deadLetters, registry, store);
             engine = started;
             life = Life.STARTED;
         }
-        requireEngine().start();
-        startChecks();
-        startSources();
-        if (settings.platform() == Platform.system()) { // in virtual time nobody waits for code to be loaded
-            requireEngine().help(Rehearsal::once);
+        if (store != null) {
+            started.recall(store);
         }
-        return this;
+        started.start();
+        startChecks();
+        if (unopened != null) {
+            started.publish(new StoreFailed(name(), time.now(), unopened));
+        }
+        startSources();
+        started.memories().await(this::hasReadSources);
+        if (settings.platform() == Platform.system()) { // in virtual time nobody waits for code to be loaded
+            started.help(Rehearsal::once);
+        }
+    }
+
+    private boolean hasReadSources() {
+        synchronized (lifeLock) {
+            return pollers.stream().allMatch(TargetPoller::hasRead);
+        }
     }
 
     private void startChecks() {
@@ -632,7 +692,9 @@ public final class Monitor implements AutoCloseable {
         if (threads != null) {
             threads.close();
         }
-        if (undelivered > 0) {
+        if (undelivered > 0 && current.memories().areKept()) {
+            LOG.info("[{}] closed; {} alerts are kept for the next start", name(), undelivered);
+        } else if (undelivered > 0) {
             LOG.warn("[{}] closed; {} alerts could not be handed over within {}", name(), undelivered, limit);
         } else {
             LOG.info("[{}] closed", name());

@@ -14,6 +14,7 @@ import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.Schedule;
+import io.sitemonitor.store.Store;
 import io.sitemonitor.target.TargetSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class MonitorBuilder {
     private Duration heartbeatEvery = DEFAULT_HEARTBEAT;
     private @Nullable Check heartbeatCall;
     private HostDesk.Limits perHost = HostDesk.Limits.NONE;
+    private @Nullable Store store;
 
     MonitorBuilder(String name) {
         this.name = Names.require("monitor", name);
@@ -372,6 +374,27 @@ public final class MonitorBuilder {
     }
 
     /**
+     * Keeps what is open where it outlives the process: alerts on their way, who was told of what, open incidents and the state of
+     * checks that have one. After a restart nothing is announced twice, alerts that were accepted are delivered, and what has
+     * ended meanwhile is closed.
+     *
+     * <p>Listeners are found again by their names, so give them one ({@code p -> p.named("pager")}). What nobody claims a minute after
+     * the start, and after all target sources have been read, belongs to checks that are gone, and is closed.
+     *
+     * <p>If the store cannot be opened or written, that is logged and told as {@link io.sitemonitor.event.StoreFailed}; everything
+     * else goes on.
+     *
+     * <p>Default: nothing outlives the process.
+     *
+     * @param kept where, such as {@code FileStore.in(directory)}
+     * @return this builder
+     */
+    public MonitorBuilder store(Store kept) {
+        store = Objects.requireNonNull(kept, "kept");
+        return this;
+    }
+
+    /**
      * Makes the monitor and touches nothing: no thread, no connection.
      *
      * @return a monitor that can be started
@@ -394,7 +417,8 @@ public final class MonitorBuilder {
                         sources,
                         online,
                         new Heart.Settings(heartbeatEvery, heartbeatCall),
-                        perHost),
+                        perHost,
+                        store),
                 checks);
     }
 

@@ -4,6 +4,7 @@ import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.store.Store;
 import io.sitemonitor.target.TargetSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ record MonitorSettings(
         List<Source> sources,
         OwnLine.@Nullable Proofs online,
         Heart.Settings heart,
-        HostDesk.Limits perHost) {
+        HostDesk.Limits perHost,
+        @Nullable Store store) {
 
     record Source(TargetSource source, Duration every) {}
 

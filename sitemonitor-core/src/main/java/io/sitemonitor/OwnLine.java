@@ -61,11 +61,31 @@ final class OwnLine {
     private final Set<CheckCell> waiting = new LinkedHashSet<>();
     private long isolatedNanos;
     private @Nullable Told told;
+    private boolean restored;
 
     OwnLine(Engine engine, Proofs settings) {
         this.engine = engine;
         this.least = settings.least();
         settings.checks().forEach(check -> proofs.put(check, new Proof()));
+    }
+
+    /** Goes on where an earlier process ended: offline, until the proofs say otherwise. */
+    synchronized void restore(@Nullable CheckMemo memo) {
+        Alert alert = memo == null ? null : memo.told().outage();
+        if (alert == null) {
+            return;
+        }
+        isolatedNanos = WallTime.nanosAt(alert.since(), engine.time());
+        told = new Told(alert, isolatedNanos);
+        isolation = new Condition(ConditionKind.ISOLATED, alert.summary(), alert.since(), null);
+        restored = true;
+    }
+
+    /** Lets the next process know what was told. */
+    private void keep() {
+        if (engine.memories().areKept()) {
+            facts.add(new Kept(Memories.OWN_LINE, told == null ? null : CheckMemo.isolation(told.alert())));
+        }
     }
 
     boolean isProof(String check) {
@@ -141,7 +161,7 @@ final class OwnLine {
         }
         told.forEach(CheckCell::judgeAgain);
         if (claimed) {
-            facts.drain(this, engine::publish);
+            facts.drainKeeping(this, engine::publish);
         }
     }
 
@@ -171,6 +191,11 @@ final class OwnLine {
             }
         }
         Condition before = isolation;
+        boolean heardAll = passing + failing.size() == proofs.size();
+        if (restored && passing < least && !heardAll) {
+            return; // those that have not spoken since the restart may still say either
+        }
+        restored = false;
         if (before != null && (passing >= least || proofs.size() - failing.size() >= least)) {
             end(passing + " of " + proofs.size() + " checks that prove it pass");
         } else if (proofs.size() - failing.size() < least) {
@@ -193,6 +218,7 @@ final class OwnLine {
             Alert alert = AlertForms.isolated(engine.name(), since, now, lasted, reason);
             told = new Told(alert, isolatedNanos);
             facts.add(alert);
+            keep();
         }
     }
 
@@ -211,6 +237,7 @@ final class OwnLine {
                     engine.time().nanos(),
                     Evidence.none(),
                     " is online again"));
+            keep();
         }
     }
 }

@@ -70,8 +70,8 @@ final class Rehearsal {
         LaneContext context =
                 new LaneContext(NAME, time, new Timers(time, error -> {}), event -> {}, new DeadLetters());
         AlertListener nobody = told::add;
-        AlertRouter router =
-                new AlertRouter(context, hall, Map.of(NAME, new AlertRouter.Registration(nobody, AlertPolicy.DEFAULT)));
+        AlertRouter router = new AlertRouter(
+                context, hall, Map.of(NAME, new AlertRouter.Registration(nobody, AlertPolicy.DEFAULT)), null);
         for (Object fact : facts) {
             if (fact instanceof Alert alert) {
                 router.route(alert);

@@ -42,6 +42,7 @@ final class TargetPoller extends Timer {
     private final Map<String, CheckDefinition> given = new LinkedHashMap<>();
 
     private Set<String> lastRejected = Set.of();
+    private volatile boolean hasRead;
 
     // guarded by this
     private @Nullable Reading reading;
@@ -73,6 +74,11 @@ final class TargetPoller extends Timer {
             nextAt = now;
         }
         engine.timers().wake(this, now);
+    }
+
+    /** Tells whether it has given checks, or that there are none. */
+    boolean hasRead() {
+        return hasRead;
     }
 
     void close() {
@@ -131,6 +137,7 @@ final class TargetPoller extends Timer {
                 failed("the source returned null", null);
             } else if (apply && targets != null) {
                 apply(targets);
+                hasRead = true;
             }
         } finally {
             long next;

@@ -16,6 +16,7 @@ public sealed interface MonitorEvent
                 MonitorClosed,
                 MonitorStarted,
                 ProcessPaused,
+                StoreFailed,
                 TargetsFailed,
                 TargetsLoaded {
 

@@ -5,11 +5,15 @@ import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.schedule.Platform;
+import io.sitemonitor.store.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gives each alert to the lanes of the listeners that are to be told, and remembers whom it gave what is open. */
 public final class AlertRouter {
@@ -21,6 +25,7 @@ public final class AlertRouter {
     private final Platform platform;
     private final Platform.Workers workers;
     private final List<Lane> lanes;
+    private final @Nullable Outbox outbox;
 
     /** Who was told of what has not been closed yet, by incident. */
     private final Map<String, List<Lane>> told = new ConcurrentHashMap<>();
@@ -31,16 +36,48 @@ public final class AlertRouter {
      * @param context what lanes need
      * @param platform the clocks and threads
      * @param listeners the listeners by their names
+     * @param outbox keeps what is on its way for the next process; null if nothing outlives this one
      */
-    public AlertRouter(LaneContext context, Platform platform, Map<String, Registration> listeners) {
+    public AlertRouter(
+            LaneContext context, Platform platform, Map<String, Registration> listeners, @Nullable Outbox outbox) {
         this.context = context;
         this.platform = platform;
         this.workers =
                 platform.promptWorkers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
         List<Lane> made = new ArrayList<>();
         listeners.forEach((name, registration) ->
-                made.add(new Lane(name, registration.listener(), registration.policy(), context, workers)));
+                made.add(new Lane(name, registration.listener(), registration.policy(), context, workers, outbox)));
         this.lanes = List.copyOf(made);
+        this.outbox = outbox;
+    }
+
+    /** Goes on with what an earlier process has left. Before anything is routed. */
+    public void resume() {
+        Outbox left = outbox;
+        if (left == null) {
+            return;
+        }
+        Map<String, Lane> byName = new HashMap<>();
+        lanes.forEach(lane -> byName.put(lane.name(), lane));
+        left.told()
+                .forEach((incident, names) -> told.put(
+                        incident,
+                        names.stream().map(byName::get).filter(Objects::nonNull).toList()));
+        for (Outbox.Left each : left.found()) {
+            for (String name : List.copyOf(each.listeners())) {
+                Lane lane = byName.get(name);
+                if (lane == null) {
+                    giveUp(each.alert(), name, left);
+                } else {
+                    lane.resume(each.alert(), each.acceptedAt());
+                }
+            }
+        }
+    }
+
+    private void giveUp(Alert alert, String listener, Outbox left) {
+        Lane.giveUp(context, listener, alert, 0, "there is no such alert listener any more");
+        left.done(alert, listener);
     }
 
     /**
@@ -49,12 +86,37 @@ public final class AlertRouter {
      * @param alert what to tell
      */
     public void route(Alert alert) {
-        List<Lane> receivers = alert.kind().isClosing() ? told.remove(alert.incidentId()) : select(alert);
-        if (receivers == null) {
-            return;
+        route(List.of(), List.of(alert));
+    }
+
+    /**
+     * Accepts alerts for every listener that is to get them, once they are kept together with other changes. Those of one check
+     * must come one after the other.
+     *
+     * @param changes what else is kept
+     * @param alerts what to tell
+     */
+    public void route(List<Change> changes, List<Alert> alerts) {
+        Outbox kept = outbox;
+        List<Change> all = new ArrayList<>(changes);
+        List<Runnable> offers = new ArrayList<>(alerts.size());
+        for (Alert alert : alerts) {
+            boolean closes = alert.kind().isClosing();
+            List<Lane> receivers = closes ? told.remove(alert.incidentId()) : select(alert);
+            if (receivers == null || receivers.isEmpty()) {
+                continue;
+            }
+            offers.add(() -> receivers.forEach(lane -> lane.offer(alert)));
+            if (kept != null) {
+                List<String> names = receivers.stream().map(Lane::name).toList();
+                kept.accept(alert, names, context.time().now(), all);
+                kept.tell(alert.incidentId(), closes ? null : names, all);
+            }
         }
-        for (Lane lane : receivers) {
-            lane.offer(alert);
+        if (kept == null) {
+            offers.forEach(Runnable::run);
+        } else {
+            kept.keep(all, () -> offers.forEach(Runnable::run));
         }
     }
 
@@ -94,7 +156,8 @@ public final class AlertRouter {
      */
     public int close(Duration limit) {
         lanes.forEach(Lane::hurry);
-        platform.await(() -> lanes.stream().allMatch(Lane::isEmpty), limit);
+        platform.await(
+                () -> (outbox == null || outbox.isIdle()) && lanes.stream().allMatch(Lane::isEmpty), limit);
         int undelivered = lanes.stream().mapToInt(Lane::giveUpAll).sum();
         workers.close();
         return undelivered;

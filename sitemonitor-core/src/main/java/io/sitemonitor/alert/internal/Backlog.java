@@ -28,11 +28,19 @@ final class Backlog {
         int attempts;
         long notBefore;
 
+        /** An earlier process may have delivered it, or may have tried to. */
+        boolean mayBeKnown;
+
         Delivery(Alert alert, long acceptedAt, long expiresAt) {
             this.alert = alert;
             this.acceptedAt = acceptedAt;
             this.expiresAt = expiresAt;
             this.notBefore = acceptedAt;
+        }
+
+        /** Tells whether the listener may know of it, although it was not delivered as far as we know. */
+        boolean mayBeTold() {
+            return attempts > 0 || mayBeKnown;
         }
 
         boolean isExpired(long now) {
@@ -129,7 +137,7 @@ final class Backlog {
 
     /** Notes that a delivery was given up. */
     void noteGivenUp(Delivery delivery) {
-        if (!delivery.alert.kind().isClosing() && delivery.attempts == 0) {
+        if (!delivery.alert.kind().isClosing() && !delivery.mayBeTold()) {
             untold.add(delivery.alert.incidentId());
         }
     }

@@ -20,6 +20,7 @@ import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class Lane extends Timer {
     private final Platform.Workers workers;
     private final Breaker breaker;
     private final Throttle complaints;
+    private final @Nullable Outbox outbox;
 
     // guarded by this; nothing foreign is called and nothing is logged while it is held
     private final Backlog backlog = new Backlog();
@@ -56,7 +58,14 @@ final class Lane extends Timer {
     private boolean hurried;
     private boolean closed;
 
-    Lane(String name, AlertListener listener, AlertPolicy policy, LaneContext context, Platform.Workers workers) {
+    Lane(
+            String name,
+            AlertListener listener,
+            AlertPolicy policy,
+            LaneContext context,
+            Platform.Workers workers,
+            @Nullable Outbox outbox) {
+        this.outbox = outbox;
         this.name = name;
         this.listener = listener;
         this.policy = policy;
@@ -113,6 +122,19 @@ final class Lane extends Timer {
         }
     }
 
+    /** Goes on with an alert that an earlier process has left, which may have tried it. */
+    void resume(Alert alert, Instant acceptedAt) {
+        long now = context.time().nanos();
+        Duration waited = Duration.between(acceptedAt, context.time().now());
+        Duration left = policy.expireAfter().minus(waited.isNegative() ? Duration.ZERO : waited);
+        Delivery delivery = new Delivery(alert, now, now + Math.max(0, left.toNanos()));
+        delivery.mayBeKnown = true;
+        synchronized (this) {
+            backlog.add(delivery);
+        }
+        pump();
+    }
+
     /** Stops pausing: what waits is tried at once, and again soon. */
     void hurry() {
         synchronized (this) {
@@ -135,7 +157,9 @@ final class Lane extends Timer {
         if (running != null) {
             running.expire();
         }
-        left.forEach(delivery -> giveUp(delivery, "the monitor was closed before it could be delivered"));
+        if (outbox == null) {
+            left.forEach(delivery -> giveUp(delivery, "the monitor was closed before it could be delivered"));
+        }
         return left.size();
     }
 
@@ -242,7 +266,9 @@ final class Lane extends Timer {
                 backlog.retry(delivery, now + pause(delivery.attempts, thrown));
             }
         }
-        if (!attempt.skipped) {
+        if (attempt.skipped) {
+            done(delivery.alert);
+        } else {
             report(delivery, thrown, expired, hopeless || late, wasClosed, now);
         }
         pump();
@@ -252,6 +278,7 @@ final class Lane extends Timer {
             Delivery delivery, @Nullable Throwable thrown, boolean expired, boolean last, boolean wasClosed, long now) {
         Alert alert = delivery.alert;
         if (thrown == null) {
+            done(alert);
             context.events()
                     .accept(new AlertDelivered(
                             context.monitor(),
@@ -300,8 +327,23 @@ final class Lane extends Timer {
     }
 
     private void giveUp(Delivery delivery, String reason) {
-        Alert alert = delivery.alert;
-        DeadLetter letter = new DeadLetter(name, alert, context.time().now(), delivery.attempts, reason);
+        if (outbox != null && !delivery.mayBeTold()) {
+            outbox.notTold(delivery.alert.incidentId(), name);
+        }
+        giveUp(context, name, delivery.alert, delivery.attempts, reason);
+        done(delivery.alert);
+    }
+
+    /** The alert need not be kept any more for this listener. */
+    private void done(Alert alert) {
+        if (outbox != null) {
+            outbox.done(alert, name);
+        }
+    }
+
+    /** Puts an alert away that a listener will not get. */
+    static void giveUp(LaneContext context, String name, Alert alert, int attempts, String reason) {
+        DeadLetter letter = new DeadLetter(name, alert, context.time().now(), attempts, reason);
         context.deadLetters().add(letter);
         LOG.warn(
                 "[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
@@ -310,11 +352,11 @@ final class Lane extends Timer {
                 alert.id(),
                 alert.check(),
                 alert.kind(),
-                delivery.attempts,
+                attempts,
                 reason);
         context.events()
                 .accept(new AlertUndelivered(
-                        context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));
+                        context.monitor(), name, alert.check(), alert.id(), letter.at(), attempts, reason));
     }
 
     /** What the listener asks for, or exponential back-off with up to a fifth of jitter either way. */
@@ -361,6 +403,9 @@ final class Lane extends Timer {
         if (!wanted) {
             synchronized (this) {
                 unwanted.add(alert.incidentId());
+            }
+            if (outbox != null) {
+                outbox.notTold(alert.incidentId(), name);
             }
         }
         return wanted;

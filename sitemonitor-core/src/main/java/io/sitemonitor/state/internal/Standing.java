@@ -31,6 +31,16 @@ public record Standing(HealthState state, Instant since, Streak fails, Streak tr
     }
 
     /**
+     * Takes over a state that was decided before.
+     *
+     * @param known the state
+     * @return that state since the same time, with no streak
+     */
+    public Standing in(HealthState known) {
+        return new Standing(known, since, Streak.NONE, Streak.NONE, Streak.NONE, Streak.NONE);
+    }
+
+    /**
      * Tells whether another run like those before changes nothing, which is what nearly all runs do.
      *
      * @param verdict what the run found

@@ -400,7 +400,7 @@ class AlertRouterTest {
 
     private AlertRouter newRouter() {
         timers.attach(time.loop("test", timers));
-        return new AlertRouter(new LaneContext("test", time, timers, events::add, deadLetters), time, listeners);
+        return new AlertRouter(new LaneContext("test", time, timers, events::add, deadLetters), time, listeners, null);
     }
 
     private static AlertRouter.Registration registration(

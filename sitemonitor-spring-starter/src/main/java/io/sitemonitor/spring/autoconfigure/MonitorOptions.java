@@ -3,6 +3,8 @@ package io.sitemonitor.spring.autoconfigure;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.http.HttpCheck;
+import io.sitemonitor.store.file.FileStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +20,10 @@ final class MonitorOptions {
         onlineWhen(properties.onlineWhen(), builder);
         perHost(properties.perHost(), builder);
         heartbeat(properties.heartbeat(), builder);
+        Property.set(
+                SiteMonitorProperties.PREFIX + ".store.directory",
+                properties.store().directory(),
+                directory -> builder.store(FileStore.in(Path.of(directory))));
     }
 
     private static void onlineWhen(SiteMonitorProperties.OnlineWhen given, MonitorBuilder builder) {

@@ -30,6 +30,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param perHost How hosts are spared that several checks ask.
  * @param heartbeat How the monitor says that it does its work.
  * @param heartbeats How jobs say over HTTP that they do theirs.
+ * @param store Where what is open outlives the application.
  */
 @ConfigurationProperties(prefix = SiteMonitorProperties.PREFIX, ignoreUnknownFields = false)
 public record SiteMonitorProperties(
@@ -49,7 +50,8 @@ public record SiteMonitorProperties(
         @DefaultValue OnlineWhen onlineWhen,
         @DefaultValue PerHost perHost,
         @DefaultValue Beat heartbeat,
-        @DefaultValue Heartbeats heartbeats) {
+        @DefaultValue Heartbeats heartbeats,
+        @DefaultValue Kept store) {
 
     /** What all names begin with, without the dot. */
     public static final String PREFIX = "sitemonitor";
@@ -307,6 +309,13 @@ public record SiteMonitorProperties(
             return "Heartbeats[" + (enabled ? "on" : "off") + ']';
         }
     }
+
+    /**
+     * Where what is open outlives the application.
+     *
+     * @param directory Directory for it, made if it is not there. Nothing outlives the application unless set.
+     */
+    public record Kept(@Nullable String directory) {}
 
     /**
      * Checks from elsewhere.

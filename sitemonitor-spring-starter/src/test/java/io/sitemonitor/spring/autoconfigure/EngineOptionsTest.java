@@ -29,6 +29,7 @@ import io.sitemonitor.testing.RecordingListener;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -49,6 +51,31 @@ class EngineOptionsTest {
 
     private final ManualTime time = Runners.time();
     private final ApplicationContextRunner application = Runners.applicationIn(time);
+
+    @Test
+    void goesOnAfterARestart(@TempDir Path directory) {
+        RecordingAlerts alerts = new RecordingAlerts();
+        ScriptedCheck shop = ScriptedCheck.failing("away");
+        ApplicationContextRunner kept = application
+                .withPropertyValues(
+                        "sitemonitor.name=shop",
+                        "sitemonitor.warm-up=0s",
+                        "sitemonitor.defaults.every=10s",
+                        "sitemonitor.store.directory=" + directory.resolve("monitor"))
+                .withBean("shop", Check.class, () -> shop)
+                .withBean("pager", AlertListener.class, () -> alerts);
+        kept.run(context -> {
+            time.advance(Duration.ofMinutes(1));
+            assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
+        });
+        assertThat(directory.resolve("monitor/shop")).isNotEmptyDirectory();
+        shop.passes();
+        kept.run(context -> {
+            assertThat(context.getBean(Monitor.class).stateOf("shop")).isEqualTo(HealthState.DOWN);
+            time.advance(Duration.ofMinutes(1));
+            assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN, AlertKind.RECOVERED);
+        });
+    }
 
     @Test
     void followsACalendar() {

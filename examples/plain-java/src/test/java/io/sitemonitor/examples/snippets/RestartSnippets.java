@@ -1,0 +1,23 @@
+package io.sitemonitor.examples.snippets;
+
+import io.sitemonitor.Monitor;
+import io.sitemonitor.MonitorBuilder;
+import io.sitemonitor.alert.Recipients;
+import io.sitemonitor.alert.email.EmailListener;
+import io.sitemonitor.store.file.FileStore;
+import java.nio.file.Path;
+
+/** The code in the guide about restarts; a test compares the two. */
+final class RestartSnippets {
+
+    private RestartSnippets() {}
+
+    static MonitorBuilder kept() {
+        // tag::restarts
+        MonitorBuilder monitor = Monitor.named("shop")
+                .store(FileStore.in(Path.of("/var/lib/shop/monitor")))
+                .alert(EmailListener.smtp("smtp://mail.internal").to(Recipients.fromContact()), p -> p.named("mail"));
+        // end::restarts
+        return monitor;
+    }
+}

@@ -1,0 +1,131 @@
+package io.sitemonitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.store.file.FileStore;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code -Dkills.count} kills more often. */
+@Timeout(300)
+@DisplayName("P1, P2, P3: a process that is killed in the middle of it")
+class MonitorKillTest {
+
+    private static final int KILLS = Integer.getInteger("kills.count", 20);
+    private static final int CHECKS = 20;
+
+    @TempDir
+    private Path directory;
+
+    /** A process whose checks go down and come back all the time, or are all well, and whose listener notes what it is told. */
+    static final class Shop {
+
+        private Shop() {}
+
+        public static void main(String[] args) throws Exception {
+            Path directory = Path.of(args[0]);
+            boolean well = args[1].equals("well");
+            Path told = directory.resolve("told");
+            MonitorBuilder builder = Monitor.named("shop")
+                    .warmUp(Duration.ZERO)
+                    .store(FileStore.in(directory.resolve("kept")))
+                    .alert(
+                            alert -> {
+                                String line = alert.check() + " " + alert.kind() + " " + alert.id() + " "
+                                        + alert.incidentId() + "\n";
+                                Files.writeString(told, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                            },
+                            p -> p.named("file"))
+                    .onStateChange(change -> System.out.println(change.to()));
+            for (int i = 0; i < CHECKS; i++) {
+                Random random = new Random();
+                builder.check(
+                        "check" + i,
+                        context -> well || random.nextInt(3) > 0 ? CheckResult.pass() : CheckResult.fail("away"),
+                        c -> c.every(Duration.ofMillis(100))
+                                .timeout(Duration.ofSeconds(10))
+                                .retryEvery(Duration.ofMillis(100))
+                                .slowDownTo(Duration.ofMillis(100))
+                                .downAfter(1)
+                                .upAfter(1)
+                                .flapAfter(0, Duration.ofMinutes(1)));
+            }
+            try (Monitor monitor = builder.start()) {
+                System.out.println("started");
+                await().forever()
+                        .until(() -> well
+                                && monitor.incidents().open().isEmpty()
+                                && monitor.snapshot().waitingAlerts() == 0);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLostAndNothingIsToldTwiceUnderAnotherName() throws Exception {
+        Random random = new Random();
+        for (int i = 0; i < KILLS; i++) {
+            Process process = process("ill");
+            try (BufferedReader out = process.inputReader()) {
+                String line = out.readLine();
+                for (int lines = 30 + random.nextInt(100); lines > 0; lines--) {
+                    line = out.readLine();
+                }
+                assertThat(line).isIn("UP", "DOWN", "DEGRADED");
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        Process last = process("well");
+        String out = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(last.waitFor()).as(out).isZero();
+
+        List<String> told = Files.readAllLines(directory.resolve("told"));
+        assertThat(told).hasSizeGreaterThan(KILLS * 20);
+        Map<String, String> open = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        List<String> twice = new ArrayList<>();
+        for (String line : told) {
+            String[] parts = line.split(" ");
+            if (!ids.add(parts[2])) {
+                twice.add(line);
+            } else if (AlertKind.valueOf(parts[1]).isClosing()) {
+                assertThat(open.remove(parts[0])).as(line).isEqualTo(parts[3]);
+            } else {
+                assertThat(open.put(parts[0], parts[3])).as(line).isNull();
+            }
+        }
+        assertThat(open).isEmpty();
+        assertThat(twice).as("delivered when the process ended").hasSizeLessThanOrEqualTo(KILLS * CHECKS);
+    }
+
+    private Process process(String how) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Shop.class.getName(),
+                        directory.toString(),
+                        how)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
