@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> as safe as the connection itself.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // a close must not wait; the connection itself is safe
 final class FramedTls extends SSLSocket {
 
     private static final String HTTP_2 = "h2";
