@@ -21,8 +21,8 @@ class OverrunsTest {
 
         List<String> rows = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(rows)
-                .anyMatch(row ->
-                        row.matches("\\| http, silent \\| [1-9]\\d* \\| -?\\d+\\.\\d \\| -?\\d+\\.\\d \\| -?\\d+\\.\\d \\|"));
+                .anyMatch(row -> row.matches(
+                        "\\| http, silent \\| [1-9]\\d* \\| -?\\d+\\.\\d \\| -?\\d+\\.\\d \\| -?\\d+\\.\\d \\|"));
         for (String kind :
                 List.of("http, dripping body", "http/2, silent", "grpc, silent", "tcp, flooding", "udp, silent")) {
             assertThat(rows).anyMatch(row -> row.startsWith("| " + kind + " |"));
