@@ -410,11 +410,7 @@ final class CheckCell extends Timer {
     }
 
     private void publish() {
-        if (engine.memories().areKept()) {
-            facts.drainKeeping(this, engine::publish);
-        } else {
-            facts.drain(this, engine::publish);
-        }
+        facts.drain(this, engine::publish, engine.memories().areKept());
     }
 
     /** Does something under the lock, then publishes what follows and looks whether to run. */

@@ -83,33 +83,30 @@ final class Facts implements Consumer<Object> {
         return fact;
     }
 
-    /** Publishes everything for whoever claimed, without the lock under which it was added. */
-    void drain(Object lock, Consumer<Object> publish) {
+    /**
+     * Publishes everything for whoever claimed, without the lock under which it was added. If things are kept, alerts wait for what
+     * is to be kept together with them, which follows upon them.
+     */
+    void drain(Object lock, Consumer<Object> publish, boolean keeps) {
+        List<Alert> told = List.of();
         while (true) {
             Object fact;
             synchronized (lock) {
                 fact = next();
             }
             if (fact == null) {
+                told.forEach(publish);
                 return;
             }
-            publish.accept(fact);
-        }
-    }
-
-    /** As {@link #drain}, but alerts wait for what is to be kept together with them, which follows upon them. */
-    void drainKeeping(Object lock, Consumer<Object> publish) {
-        List<Alert> told = new ArrayList<>(1);
-        drain(lock, fact -> {
-            if (fact instanceof Alert alert) {
+            if (keeps && fact instanceof Alert alert) {
+                told = told.isEmpty() ? new ArrayList<>(1) : told;
                 told.add(alert);
             } else if (fact instanceof Kept kept) {
                 publish.accept(new Announced(kept, List.copyOf(told)));
-                told.clear();
+                told = List.of();
             } else {
                 publish.accept(fact);
             }
-        });
-        told.forEach(publish);
+        }
     }
 }

@@ -111,6 +111,6 @@ final class Memories extends Timer {
         }
         facts.add(new Kept(check, null));
         facts.claim();
-        facts.drainKeeping(facts, engine::publish);
+        facts.drain(facts, engine::publish, true);
     }
 }

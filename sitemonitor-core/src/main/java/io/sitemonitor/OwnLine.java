@@ -161,7 +161,7 @@ final class OwnLine {
         }
         told.forEach(CheckCell::judgeAgain);
         if (claimed) {
-            facts.drainKeeping(this, engine::publish);
+            facts.drain(this, engine::publish, engine.memories().areKept());
         }
     }
 

@@ -32,7 +32,7 @@ class FactsTest {
     @Test
     void alertsAndWhatIsKeptWithThemAreOne() {
         add("event", FIRST, SECOND, "other event", KEPT, "last event");
-        facts.drainKeeping(this, published::add);
+        facts.drain(this, published::add, true);
 
         assertThat(published)
                 .containsExactly("event", "other event", new Announced(KEPT, List.of(FIRST, SECOND)), "last event");
@@ -41,16 +41,24 @@ class FactsTest {
     @Test
     void eachDecisionIsOneOfItsOwn() {
         add(FIRST, KEPT, SECOND, KEPT);
-        facts.drainKeeping(this, published::add);
+        facts.drain(this, published::add, true);
 
         assertThat(published)
                 .containsExactly(new Announced(KEPT, List.of(FIRST)), new Announced(KEPT, List.of(SECOND)));
     }
 
     @Test
+    void withoutAStoreAlertsAreFactsLikeOthers() {
+        add("event", FIRST, "other event");
+        facts.drain(this, published::add, false);
+
+        assertThat(published).containsExactly("event", FIRST, "other event");
+    }
+
+    @Test
     void anAlertIsNeverForgotten() {
         add("event", FIRST);
-        facts.drainKeeping(this, published::add);
+        facts.drain(this, published::add, true);
 
         assertThat(published).containsExactly("event", FIRST);
     }
