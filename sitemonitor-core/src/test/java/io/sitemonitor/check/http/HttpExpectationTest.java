@@ -207,6 +207,12 @@ class HttpExpectationTest {
             assertThat(run(check.expect(noHeader("Content-Length").orWarn())).summary())
                     .isEqualTo("WARN: header Content-Length is '2'");
             server.enqueue(ok());
+            assertThat(run(check.maxBody(1).expect(bodySize(0, 1))).summary())
+                    .as("what is left unread is more")
+                    .isEqualTo("ASSERTION: body has more than 1 bytes");
+            server.enqueue(ok());
+            assertThat(run(check.maxBody(2).expect(bodySize(2, 2))).summary()).isEqualTo("PASS: HTTP 200");
+            server.enqueue(ok());
             assertThat(run(check.expect(header("X-A", containing("x").orWarn())))
                             .summary())
                     .isEqualTo("WARN: header X-A is missing");
