@@ -22,7 +22,7 @@ record Limits(int redirects, boolean sameOrigin, int maxBody) {
     }
 
     Limits redirects(int max) {
-        return new Limits(max, false, maxBody);
+        return new Limits(max, sameOrigin, maxBody);
     }
 
     Limits sameOriginRedirects() {

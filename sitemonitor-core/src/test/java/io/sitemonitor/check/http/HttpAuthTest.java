@@ -9,6 +9,8 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.Verdict;
+import io.sitemonitor.testing.ManualTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -303,6 +305,49 @@ class HttpAuthTest {
                 .isNotNull()
                 .isNotEqualTo(server.takeRequest().getUrl().queryParameter("_"));
         assertThat(check.target()).endsWith("/a?x=1&y=2%203");
+    }
+
+    @Test
+    @DisplayName("Security: a token is not sent to another origin")
+    void aTokenStaysWithItsOrigin() throws Exception {
+        tokens.enqueue(token("one", 3600));
+        server.enqueue(new MockResponse.Builder()
+                .code(302)
+                .addHeader("Location", tokens.url("/elsewhere").toString())
+                .build());
+        tokens.enqueue(answer(200));
+
+        assertThat(run(get("/").oauth2(source())).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer one");
+        assertThat(tokens.takeRequest().getUrl().encodedPath()).isEqualTo("/token");
+        RecordedRequest elsewhere = tokens.takeRequest();
+        assertThat(elsewhere.getUrl().encodedPath()).isEqualTo("/elsewhere");
+        assertThat(elsewhere.getHeaders().get("Authorization")).isNull();
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItsEnd() {
+        ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-01T12:00:00Z"));
+        HttpCheck check = get("/").oauth2(source());
+        for (int i = 0; i < 2; i++) {
+            tokens.enqueue(token("token-" + i, 100));
+        }
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(answer(200));
+        }
+        check.run(FixedContext.of(ofSeconds(20), time));
+        time.advance(ofSeconds(89));
+        check.run(FixedContext.of(ofSeconds(20), time));
+        assertThat(tokens.getRequestCount()).isEqualTo(1);
+        time.advance(ofSeconds(1));
+        check.run(FixedContext.of(ofSeconds(20), time));
+        assertThat(tokens.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void knowsTheFormsInWhichAPasswordIsSent() {
+        assertThat(new Extras(Map.of(), Map.of(), new HttpAuth.Basic("jo", PASSWORD), false).secrets())
+                .containsExactly("pa:ss-word", "am86cGE6c3Mtd29yZA==");
     }
 
     private HttpCheck get(String path) {

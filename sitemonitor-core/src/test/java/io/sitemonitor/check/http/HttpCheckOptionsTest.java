@@ -21,6 +21,13 @@ class HttpCheckOptionsTest {
     private static final HttpCheck CHECK = HttpCheck.get("https://shop.example/");
 
     @Test
+    void redirectsStayWithinTheOriginHoweverManyThereMayBe() {
+        assertThat(CHECK.sameOriginRedirects().followRedirects(3))
+                .isEqualTo(CHECK.followRedirects(3).sameOriginRedirects())
+                .isNotEqualTo(CHECK.followRedirects(3));
+    }
+
+    @Test
     void isEqualByEachOption() {
         List<HttpCheck> different = List.of(
                 CHECK,

@@ -54,7 +54,7 @@ class HttpExpectationTest {
     private static final HttpAnswer ANSWER = new HttpAnswer(
             200,
             "HTTP/1.1",
-            Map.of("server", List.of("nginx"), "vary", List.of("accept", "origin")),
+            Map.of("server", List.of("nginx"), "vary", List.of("accept", "origin"), "x-empty", List.of("")),
             Map.of("connect", ofMillis(20), "firstByte", ofMillis(300)),
             1_000,
             null);
@@ -75,6 +75,7 @@ class HttpExpectationTest {
         objects(header("X-A", containing("1")), ANSWER, "header X-A is missing");
         objects(header("vary", containing("z")), ANSWER, "header vary: answer does not contain 'z'");
         objects(noHeader("Server"), ANSWER, "header Server is 'nginx'");
+        objects(noHeader("X-Empty"), ANSWER, "header X-Empty is ''");
         objects(protocol("HTTP/2"), ANSWER, "server speaks HTTP/1.1, not HTTP/2");
         objects(phase("firstByte", ofMillis(200)), ANSWER, "phase firstByte took 300 ms, more than 200 ms");
         objects(bodySize(1_001, 2_000), ANSWER, "body has 1000 bytes, less than 1001");
@@ -205,6 +206,12 @@ class HttpExpectationTest {
             server.enqueue(ok());
             assertThat(run(check.expect(noHeader("Content-Length").orWarn())).summary())
                     .isEqualTo("WARN: header Content-Length is '2'");
+            server.enqueue(ok());
+            assertThat(run(check.maxBody(1).expect(bodySize(0, 1))).summary())
+                    .as("what is left unread is more")
+                    .isEqualTo("ASSERTION: body has more than 1 bytes");
+            server.enqueue(ok());
+            assertThat(run(check.maxBody(2).expect(bodySize(2, 2))).summary()).isEqualTo("PASS: HTTP 200");
             server.enqueue(ok());
             assertThat(run(check.expect(header("X-A", containing("x").orWarn())))
                             .summary())

@@ -262,6 +262,12 @@ class HttpReachTest {
             HttpCheck signed = check.proxy(plain.login("jo", Secret.of("pw-1")));
             assertThat(run(signed).summary()).isEqualTo("PASS: HTTP 200");
             assertThat(signed + "" + signed.target()).doesNotContain("pw-1");
+            heads.clear();
+            assertThat(run(check.proxy(plain.login("jo", Secret.of("other")))).summary())
+                    .isEqualTo("STATUS: HTTP 407");
+            assertThat(heads)
+                    .as("a proxy that refuses is asked once more, with the login")
+                    .hasSize(2);
             assertThatIllegalStateException()
                     .isThrownBy(() -> HttpProxy.socks("a", 1).login("jo", Secret.of("x")));
         }

@@ -10,9 +10,13 @@ import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.FixedContext;
 import io.sitemonitor.check.RawServer;
 import io.sitemonitor.check.Verdict;
+import java.util.List;
+import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Cookie;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,6 +105,51 @@ class HttpStepsTest {
         assertThat(result.evidence().excerpt()).isEqualTo("token ***");
         assertThat(result.evidence().phases().keySet()).containsExactly("log in", "orders", "log out");
         assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("Security: a value that is secret is hidden in what is shown of later answers")
+    void hidesASecretInTheHeadersOfLaterAnswers() throws Exception {
+        server.enqueue(body("{\"token\":\"t-1\"}"));
+        server.enqueue(
+                body("ok").newBuilder().addHeader("X-Echo", "t-1").code(500).build());
+
+        CheckResult result = run(login().then("orders", get("/orders").showHeader("X-Echo")));
+
+        assertThat(result.evidence().facts()).containsEntry("x-echo", "***");
+    }
+
+    @Test
+    void aRunThatWasEndedDoesNotTidyUp() throws Exception {
+        server.enqueue(body("ok"));
+        FixedContext context = FixedContext.of(ofSeconds(20));
+
+        CheckResult result = HttpSteps.first("one", get("/"))
+                .then("two", values -> {
+                    context.cancel();
+                    throw new IllegalStateException("ended");
+                })
+                .lastly("three", values -> get("/logout"))
+                .run(context);
+
+        assertThat(result.evidence().phases().keySet()).containsExactly("one", "two");
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("Security: a cookie goes back to whom it came from and to nobody else")
+    void aCookieStaysWithItsHost() {
+        RunCookies cookies = new RunCookies();
+        HttpUrl shop = HttpUrl.get("https://shop.example/a");
+        cookies.saveFromResponse(
+                shop, List.of(Objects.requireNonNull(Cookie.parse(shop, "session=s-1; Path=/a; Secure"))));
+
+        assertThat(cookies.loadForRequest(shop)).hasSize(1);
+        assertThat(cookies.loadForRequest(HttpUrl.get("https://other.example/a")))
+                .isEmpty();
+        assertThat(cookies.loadForRequest(HttpUrl.get("https://shop.example/b")))
+                .isEmpty();
+        assertThat(cookies.loadForRequest(HttpUrl.get("http://shop.example/a"))).isEmpty();
     }
 
     @Test
