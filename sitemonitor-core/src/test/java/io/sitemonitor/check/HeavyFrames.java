@@ -49,7 +49,10 @@ enum HeavyFrames implements HeldMemoryProbe.Subject {
     HTTP2_BODY_OF_MANY_PIECES(
             HeavyFrames::http2,
             HeavyFrames::request,
-            () -> joined(headers(0, ":status", "200"), times(150_000, frame(DATA, 0, STREAM, (byte) 'y')))),
+            () -> joined(
+                    headers(0, ":status", "200"),
+                    times(150_000, frame(DATA, 0, STREAM, (byte) 'y')),
+                    Http2.data(END_STREAM))),
     GRPC_HEAD_OF_REPEATED_HEADERS(HeavyFrames::grpc, HeavyFrames::request, () -> bomb(0x88)),
     GRPC_TRAILERS_OF_REPEATED_HEADERS(
             HeavyFrames::grpc, HeavyFrames::request, () -> joined(Http2.HEAD, Http2.SERVING, bomb())),

@@ -77,13 +77,12 @@ public final class MutatedAnswers {
 
     private static boolean isWrong(CheckResult result, Subject subject, byte[] answer) {
         return switch (result.verdict()) {
-            case PASS -> !subject.mayPass(answer);
-            case FAIL ->
+            case PASS, WARN -> !subject.mayPass(answer);
+            case FAIL, INCONCLUSIVE ->
                 result.failure() == FailureKind.TIMEOUT
                         || result.failure() == FailureKind.CHECK_ERROR
                         || result.message().isEmpty()
                         || !SafeText.isLine(result.toString());
-            default -> true;
         };
     }
 

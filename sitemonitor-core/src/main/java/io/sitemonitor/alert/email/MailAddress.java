@@ -65,7 +65,8 @@ record MailAddress(@Nullable String name, String address) {
     }
 
     private static @Nullable String domain(String written) {
-        if (written.chars().anyMatch(c -> CHANGED_LATER.indexOf(c) >= 0)) {
+        // in ASCII it gets no shorter; what is much too long makes newer Java runtimes throw something else
+        if (written.length() > MAX_DOMAIN || written.chars().anyMatch(c -> CHANGED_LATER.indexOf(c) >= 0)) {
             return null;
         }
         String ascii;

@@ -1,9 +1,9 @@
 package io.sitemonitor.check.dns;
 
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.check.internal.HostNames;
 import io.sitemonitor.check.internal.NameLookup;
 import java.io.IOException;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ record DnsQuestion(String name, RecordType type) {
             try {
                 InetAddress address = type == RecordType.PTR ? NameLookup.literal(name) : null;
                 Name absolute = address == null
-                        ? Name.fromString(IDN.toASCII(name), Name.root)
+                        ? Name.fromString(HostNames.ascii(name), Name.root)
                         : ReverseMap.fromAddress(address);
                 return new DnsQuestion(RecordText.name(absolute), type);
             } catch (IOException | IllegalArgumentException e) {

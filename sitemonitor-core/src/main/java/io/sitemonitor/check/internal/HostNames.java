@@ -1,15 +1,32 @@
 package io.sitemonitor.check.internal;
 
 import io.sitemonitor.check.SafeText;
+import java.net.IDN;
 import java.util.Objects;
 
 /** What may stand where a host or a port is asked for. */
 public final class HostNames {
 
+    private static final int MOST_WRITTEN = 1_000;
+
     private static final int MAX_HOST = 255;
     private static final int MAX_PORT = 65_535;
 
     private HostNames() {}
+
+    /**
+     * Writes a name in ASCII, with A-labels for what is not (RFC 3490).
+     *
+     * @param name the name
+     * @return the same in ASCII
+     * @throws IllegalArgumentException if it cannot be written so
+     */
+    public static String ascii(String name) {
+        if (name.length() > MOST_WRITTEN) { // newer Java runtimes throw something else then
+            throw new IllegalArgumentException("name has more than " + MOST_WRITTEN + " characters");
+        }
+        return IDN.toASCII(name);
+    }
 
     /**
      * Refuses what is no host.

@@ -1,7 +1,7 @@
 package io.sitemonitor.check.rdap;
 
 import io.sitemonitor.check.SafeText;
-import java.net.IDN;
+import io.sitemonitor.check.internal.HostNames;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -33,7 +33,7 @@ final class DomainName {
     static String ascii(String name) {
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         try {
-            return IDN.toASCII(bare).toLowerCase(Locale.ROOT);
+            return HostNames.ascii(bare).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return bare.toLowerCase(Locale.ROOT);
         }

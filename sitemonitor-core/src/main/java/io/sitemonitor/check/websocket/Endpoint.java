@@ -6,7 +6,6 @@ import io.sitemonitor.check.internal.HostNames;
 import io.sitemonitor.check.internal.LineText;
 import io.sitemonitor.check.internal.SecretNames;
 import io.sitemonitor.check.internal.Wording;
-import java.net.IDN;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ record Endpoint(
     }
 
     private static String host(String text) {
-        return HostNames.require(LineText.isPrintableAscii(text) ? text : IDN.toASCII(text));
+        return HostNames.require(LineText.isPrintableAscii(text) ? text : HostNames.ascii(text));
     }
 
     private static int port(String text, String url) {

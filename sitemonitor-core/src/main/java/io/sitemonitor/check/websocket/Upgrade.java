@@ -99,7 +99,7 @@ record Upgrade(Settings settings, Conversation server) {
                                 : "answer has more than " + MOST_HEADERS + " headers");
             }
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-            head.merge(name, line.substring(colon + 1).strip(), (one, other) -> one + ", " + other);
+            head.merge(name, bare(line.substring(colon + 1)), (one, other) -> one + ", " + other);
             line = server.line();
         }
         return head;
@@ -138,8 +138,25 @@ record Upgrade(Settings settings, Conversation server) {
         }
     }
 
+    /** Without the spaces and tabs around it, which are all that does not count (RFC 9110, section 5.6.3). */
+    private static String bare(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isBlank(value.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
     private static boolean isUpgrade(String option) {
-        return option.strip().equalsIgnoreCase("upgrade");
+        return bare(option).equalsIgnoreCase("upgrade");
     }
 
     private static String accepted(String key) {

@@ -107,12 +107,9 @@ public final class Failures {
         if (e instanceof FailedException failed) {
             return CheckResult.fail(failed.kind(), String.valueOf(failed.getMessage()));
         }
-        Throwable root = TlsFailures.root(e);
-        if (root instanceof TooLargeException) {
-            return CheckResult.fail(FailureKind.TOO_LARGE, root.getMessage() + " on the wire");
-        }
-        if (String.valueOf(root.getMessage()).startsWith(HEAD_OVER_LIMIT)) {
-            return CheckResult.fail(FailureKind.TOO_LARGE, "answer has a head that is too large: " + root.getMessage());
+        CheckResult tooLarge = tooLarge(e);
+        if (tooLarge != null) {
+            return tooLarge;
         }
         boolean whileConnecting = e instanceof SocketTimeoutException && phases.stage() == Phases.Stage.CONNECT;
         if (whileConnecting ? sockets != null && sockets.wasLastChance() : isTimeout(e)) {
@@ -123,6 +120,24 @@ public final class Failures {
             case CONNECT -> unconnected(e, addresses);
             default -> broken(e);
         };
+    }
+
+    /** What a limit objected to; if a request was still being sent meanwhile, that is only suppressed. */
+    private static @Nullable CheckResult tooLarge(Throwable e) {
+        Throwable root = TlsFailures.root(e);
+        if (root instanceof TooLargeException) {
+            return CheckResult.fail(FailureKind.TOO_LARGE, root.getMessage() + " on the wire");
+        }
+        if (String.valueOf(root.getMessage()).startsWith(HEAD_OVER_LIMIT)) {
+            return CheckResult.fail(FailureKind.TOO_LARGE, "answer has a head that is too large: " + root.getMessage());
+        }
+        for (Throwable suppressed : e.getSuppressed()) {
+            CheckResult found = tooLarge(suppressed);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private static boolean isTimeout(Exception e) {
