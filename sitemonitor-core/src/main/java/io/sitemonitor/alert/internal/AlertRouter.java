@@ -63,7 +63,7 @@ public final class AlertRouter {
                 .forEach((incident, names) -> told.put(
                         incident,
                         names.stream().map(byName::get).filter(Objects::nonNull).toList()));
-        for (Outbox.Left each : left.found()) {
+        for (Outbox.Left each : left.takeFound()) {
             for (String name : List.copyOf(each.listeners())) {
                 Lane lane = byName.get(name);
                 if (lane == null) {

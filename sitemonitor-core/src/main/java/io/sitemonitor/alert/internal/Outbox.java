@@ -7,7 +7,6 @@ import io.sitemonitor.store.internal.RecordReader;
 import io.sitemonitor.store.internal.RecordWriter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,10 +89,12 @@ public final class Outbox {
         return names;
     }
 
-    /** What an earlier process has left, in the order in which it was accepted. */
-    Collection<Left> found() {
+    /** Hands over what an earlier process has left, in the order in which it was accepted; it is not remembered here any more. */
+    synchronized List<Left> takeFound() {
         found.forEach((id, alert) -> left.put(id, alert.listeners()));
-        return found.values();
+        List<Left> all = List.copyOf(found.values());
+        found.clear();
+        return all;
     }
 
     /** Who was told of what an earlier process has left open, by incident. */

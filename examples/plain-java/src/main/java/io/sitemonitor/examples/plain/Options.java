@@ -34,6 +34,7 @@ final class Options {
               --broker URI        RabbitMQ, as amqp://user:password@host:5672/ (default: one inside this JVM)
               --require-broker    end if the broker cannot be used (otherwise alerts wait until it can)
               --incident-log FILE one line for each alert (default: a new file in the temporary folder)
+              --keep FOLDER       keeps what is open for the next start (default: nothing outlives this one)
               --smtp URI          sends mail, as smtp://user:password@host:587 (default: prints it)
               --mail-from ADDRESS the sender (default sitemonitor@ and the name of this machine)
 
@@ -61,6 +62,7 @@ final class Options {
             "--broker",
             "--require-broker",
             "--incident-log",
+            "--keep",
             "--smtp",
             "--mail-from",
             "--plain",
@@ -103,6 +105,9 @@ final class Options {
 
     @Nullable
     Path incidentLog;
+
+    @Nullable
+    Path keep;
 
     @Nullable
     String smtp;
@@ -183,6 +188,7 @@ final class Options {
                 case "--contact" -> contact = value;
                 case "--broker" -> broker = value;
                 case "--incident-log" -> incidentLog = Path.of(value);
+                case "--keep" -> keep = Path.of(value);
                 case "--smtp" -> smtp = value;
                 case "--mail-from" -> mailFrom = value;
                 case "--seconds" -> runFor = Duration.ofSeconds(number(value, 1, 31_536_000));

@@ -6,6 +6,7 @@ import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.email.EmailListener;
 import io.sitemonitor.amqp.AmqpAddress;
+import io.sitemonitor.store.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,9 @@ final class WatchSites implements AutoCloseable {
     synchronized void start() throws Exception {
         MonitorBuilder builder =
                 Monitor.named("demo").warmUp(Duration.ofSeconds(1)).closeWithin(HAND_OVER_WITHIN);
+        if (options.keep != null) {
+            builder.store(FileStore.in(options.keep));
+        }
         AmqpAddress given = options.broker == null ? null : parse(options.broker);
         AlertListener mail = mail();
         Sites sites = new Sites(options, builder);

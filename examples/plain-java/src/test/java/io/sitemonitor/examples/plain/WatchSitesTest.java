@@ -74,6 +74,27 @@ class WatchSitesTest {
     }
 
     @Test
+    void goesOnWithAnOutageAfterItWasKilled() throws Exception {
+        String keep = folder.resolve("kept").toString();
+        status.set(500);
+        try (ChildJvm program = ChildJvm.watchSites("--keep", keep, "--every", "200ms", "mine=" + url)) {
+            program.awaitLine("state   mine UNKNOWN -> DOWN");
+            program.awaitLine("Site mine is DOWN!");
+            program.signal("KILL");
+            program.exitWithin(STOP);
+        }
+        status.set(200);
+        try (ChildJvm program = ChildJvm.watchSites("--keep", keep, "--every", "200ms", "mine=" + url)) {
+            program.awaitLine("state   mine DOWN -> UP");
+            program.awaitLine("Site mine is back UP!");
+            program.signal("TERM");
+
+            assertThat(program.exitWithin(STOP)).isEqualTo(TERMINATED);
+            assertThat(program.output()).doesNotContain("is DOWN!");
+        }
+    }
+
+    @Test
     void watchesSitesOfTheCommandLineAndEndsByItself() throws Exception {
         try (ChildJvm program = ChildJvm.watchSites("--seconds", "8", "--every", "200ms", "mine=" + url)) {
             program.awaitLine("state   mine UNKNOWN -> UP after 1 run: PASS: HTTP 200");
