@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("P1, P2, P3: a process that is killed in the middle of it")
 class MonitorKillTest {
 
-    private static final int KILLS = Integer.getInteger("kills.count", 20);
+    private static final int KILLS = Integer.getInteger("kills.count", 12);
     private static final int CHECKS = 20;
 
     @TempDir
