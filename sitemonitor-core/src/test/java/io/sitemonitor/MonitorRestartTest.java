@@ -357,6 +357,48 @@ class MonitorRestartTest {
     }
 
     @Test
+    @DisplayName("Where nobody is left who was told of an outage, its end leaves nothing behind")
+    void nobodyLeftWhoWasTold() {
+        goDown();
+        kill(ofSeconds(10));
+        shop.passes();
+        RecordingAlerts other = new RecordingAlerts();
+        monitors.add(Monitor.named("test")
+                .runOn(time)
+                .warmUp(Duration.ZERO)
+                .store(store)
+                .alert(other, p -> p.named("other"))
+                .check("shop", shop, c -> c.every(ofSeconds(10)))
+                .start());
+        time.advance(ofMinutes(5));
+
+        assertThat(other.alerts()).isEmpty();
+        assertThat(store.size("test")).isZero();
+    }
+
+    @Test
+    @DisplayName("A monitor that was offline and has no proofs any more after a restart closes that")
+    void isolationWithoutProofs() {
+        ScriptedCheck gateway = ScriptedCheck.passing();
+        start(builder ->
+                builder.check("gateway", gateway, c -> c.every(ofSeconds(10))).onlineWhen(1, "gateway"));
+        time.advance(ofSeconds(60));
+        gateway.fails("no line");
+        time.advance(ofMinutes(1));
+        assertThat(alerts.kinds()).contains(AlertKind.ISOLATED);
+        kill(ofSeconds(10));
+        start();
+        time.advance(ofMinutes(2));
+
+        assertThat(alerts.alerts())
+                .filteredOn(alert -> alert.kind() == AlertKind.ISOLATION_ENDED)
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.summary())
+                        .isEqualTo("test has no checks any more that prove that it is online"));
+        assertThat(store.size("test")).isZero();
+    }
+
+    @Test
     @DisplayName("A monitor that was offline when its process ended says once that it is online again")
     void isolation() {
         ScriptedCheck gateway = ScriptedCheck.passing();

@@ -103,14 +103,18 @@ public final class AlertRouter {
         for (Alert alert : alerts) {
             boolean closes = alert.kind().isClosing();
             List<Lane> receivers = closes ? told.remove(alert.incidentId()) : select(alert);
+            List<String> names = receivers == null
+                    ? List.of()
+                    : receivers.stream().map(Lane::name).toList();
+            if (kept != null && (closes || !names.isEmpty())) {
+                kept.tell(alert.incidentId(), closes ? null : names, all); // also if nobody is left who was told
+            }
             if (receivers == null || receivers.isEmpty()) {
                 continue;
             }
             offers.add(() -> receivers.forEach(lane -> lane.offer(alert)));
             if (kept != null) {
-                List<String> names = receivers.stream().map(Lane::name).toList();
                 kept.accept(alert, names, context.time().now(), all);
-                kept.tell(alert.incidentId(), closes ? null : names, all);
             }
         }
         if (kept == null) {
