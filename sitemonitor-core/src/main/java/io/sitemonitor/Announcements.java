@@ -230,23 +230,6 @@ final class Announcements {
         flapping = null;
     }
 
-    /** Closes that the monitor is offline, because no check proves it any more. */
-    void endIsolation(CheckResult last, Consumer<Object> facts) {
-        Told isolation = toldOutage;
-        if (isolation != null) {
-            toldOutage = null;
-            String summary = " has no checks any more that prove that it is online";
-            facts.accept(forms.closing(
-                    AlertKind.ISOLATION_ENDED,
-                    isolation,
-                    HealthState.UNKNOWN,
-                    HealthState.UNKNOWN,
-                    time.nanos(),
-                    last.evidence(),
-                    summary));
-        }
-    }
-
     private void closeWhatIsOver(HealthState state, CheckResult last, Consumer<Object> facts) {
         Told flapped = toldFlapping;
         if (flapped != null) {

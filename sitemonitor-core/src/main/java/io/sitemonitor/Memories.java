@@ -1,11 +1,16 @@
 package io.sitemonitor;
 
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.check.CheckResult;
+import io.sitemonitor.check.Evidence;
 import io.sitemonitor.event.IncidentClosed;
 import io.sitemonitor.incident.Incident;
 import io.sitemonitor.schedule.Platform.Tick;
 import io.sitemonitor.schedule.internal.Timer;
+import io.sitemonitor.state.HealthState;
 import io.sitemonitor.store.Change;
+import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +85,11 @@ final class Memories extends Timer {
         if (found.isEmpty()) {
             return Tick.NEVER;
         }
-        if (now - graceEnds < 0 || !complete.getAsBoolean()) {
-            return now - graceEnds < 0 ? graceEnds : now + GRACE.toNanos();
+        if (now - graceEnds < 0) {
+            return graceEnds;
+        }
+        if (!complete.getAsBoolean()) {
+            return now + GRACE.toNanos();
         }
         engine.help(() -> List.copyOf(found.keySet()).forEach(this::close));
         return Tick.NEVER;
@@ -94,23 +102,42 @@ final class Memories extends Timer {
             return;
         }
         Facts facts = new Facts();
+        if (check.equals(OWN_LINE)) {
+            endIsolation(memo.told().outage(), facts);
+        } else {
+            end(check, memo, facts);
+        }
+        facts.add(new Kept(check, null));
+        facts.claim();
+        facts.drain(facts, engine::publish, true);
+    }
+
+    private void end(String check, CheckMemo memo, Facts facts) {
         Incident open = memo.incident();
         if (open != null) {
             Incident closed = open.close(engine.time().now());
             engine.incidents().closed(closed);
             facts.add(new IncidentClosed(closed, engine.time().now()));
         }
-        Announcements announcements =
-                new Announcements(engine.name(), check.equals(OWN_LINE) ? engine.name() : check, engine.time());
+        Announcements announcements = new Announcements(engine.name(), check, engine.time());
         announcements.restore(memo);
-        CheckResult last = CheckResult.inconclusive("it is no longer there");
-        if (check.equals(OWN_LINE)) {
-            announcements.endIsolation(last, facts);
-        } else {
-            announcements.end(memo.state(), last, facts);
+        announcements.end(memo.state(), CheckResult.inconclusive("it is no longer there"), facts);
+    }
+
+    /** The monitor told that it was offline, and no check proves any more that it is online. */
+    private void endIsolation(@Nullable Alert told, Facts facts) {
+        if (told == null) {
+            return;
         }
-        facts.add(new Kept(check, null));
-        facts.claim();
-        facts.drain(facts, engine::publish, true);
+        TimeSource time = engine.time();
+        facts.add(new AlertForms(engine.name(), engine.name(), time)
+                .closing(
+                        AlertKind.ISOLATION_ENDED,
+                        new Told(told, WallTime.nanosAt(told.since(), time)),
+                        HealthState.UNKNOWN,
+                        HealthState.UNKNOWN,
+                        time.nanos(),
+                        Evidence.none(),
+                        " has no checks any more that prove that it is online"));
     }
 }

@@ -8,9 +8,7 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.store.internal.RecordReader;
 import io.sitemonitor.store.internal.RecordWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How an alert is kept. Stateless. */
@@ -77,7 +75,7 @@ public final class AlertRecords {
                 from.maybe(RecordReader::text),
                 evidence(from),
                 texts(from),
-                list(from));
+                from.texts());
     }
 
     private static Evidence evidence(RecordReader from) {
@@ -93,14 +91,6 @@ public final class AlertRecords {
         Map<String, String> texts = new LinkedHashMap<>();
         for (int count = from.count(); count > 0; count--) {
             texts.put(from.text(), from.text());
-        }
-        return texts;
-    }
-
-    private static List<String> list(RecordReader from) {
-        List<String> texts = new ArrayList<>();
-        for (int count = from.count(); count > 0; count--) {
-            texts.add(from.text());
         }
         return texts;
     }

@@ -101,26 +101,38 @@ public final class AlertRouter {
         List<Change> all = new ArrayList<>(changes);
         List<Runnable> offers = new ArrayList<>(alerts.size());
         for (Alert alert : alerts) {
-            boolean closes = alert.kind().isClosing();
-            List<Lane> receivers = closes ? told.remove(alert.incidentId()) : select(alert);
-            List<String> names = receivers == null
-                    ? List.of()
-                    : receivers.stream().map(Lane::name).toList();
-            if (kept != null && (closes || !names.isEmpty())) {
-                kept.tell(alert.incidentId(), closes ? null : names, all); // also if nobody is left who was told
-            }
-            if (receivers == null || receivers.isEmpty()) {
-                continue;
-            }
-            offers.add(() -> receivers.forEach(lane -> lane.offer(alert)));
+            List<Lane> receivers = receivers(alert);
             if (kept != null) {
-                kept.accept(alert, names, context.time().now(), all);
+                keep(kept, alert, receivers, all);
+            }
+            if (!receivers.isEmpty()) {
+                offers.add(() -> receivers.forEach(lane -> lane.offer(alert)));
             }
         }
         if (kept == null) {
             offers.forEach(Runnable::run);
         } else {
             kept.keep(all, () -> offers.forEach(Runnable::run));
+        }
+    }
+
+    private List<Lane> receivers(Alert alert) {
+        if (!alert.kind().isClosing()) {
+            return select(alert);
+        }
+        List<Lane> those = told.remove(alert.incidentId());
+        return those == null ? List.of() : those;
+    }
+
+    private void keep(Outbox kept, Alert alert, List<Lane> receivers, List<Change> all) {
+        List<String> names = receivers.stream().map(Lane::name).toList();
+        if (alert.kind().isClosing()) {
+            kept.tell(alert.incidentId(), null, all); // also if nobody is left who was told
+        } else if (!names.isEmpty()) {
+            kept.tell(alert.incidentId(), names, all);
+        }
+        if (!names.isEmpty()) {
+            kept.accept(alert, names, context.time().now(), all);
         }
     }
 

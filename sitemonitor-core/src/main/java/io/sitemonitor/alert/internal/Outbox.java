@@ -44,7 +44,9 @@ public final class Outbox {
     /** Who of several is done with an alert. Guarded by this. */
     private final Map<String, Set<String>> gone = new HashMap<>();
 
+    /** What an earlier process has left, until it is handed over. */
     private final Map<String, Left> found = new LinkedHashMap<>();
+
     /** Who was told of what is open, by incident. Guarded by this. */
     private final Map<String, List<String>> told = new LinkedHashMap<>();
 
@@ -68,7 +70,7 @@ public final class Outbox {
         if (key.startsWith(ALERT)) {
             RecordReader from = new RecordReader(bytes, VERSION);
             Instant acceptedAt = from.time();
-            Set<String> listeners = new HashSet<>(names(from));
+            Set<String> listeners = new HashSet<>(from.texts());
             found.put(key.substring(ALERT.length()), new Left(AlertRecords.read(from), acceptedAt, listeners));
         } else if (key.startsWith(DONE)) {
             String[] parts = key.substring(DONE.length()).split("/", 2);
@@ -77,16 +79,8 @@ public final class Outbox {
                 gone.computeIfAbsent(parts[0], id -> new HashSet<>()).add(parts[1]);
             }
         } else if (key.startsWith(TOLD)) {
-            told.put(key.substring(TOLD.length()), names(new RecordReader(bytes, VERSION)));
+            told.put(key.substring(TOLD.length()), new RecordReader(bytes, VERSION).texts());
         }
-    }
-
-    private static List<String> names(RecordReader from) {
-        List<String> names = new ArrayList<>();
-        for (int count = from.count(); count > 0; count--) {
-            names.add(from.text());
-        }
-        return names;
     }
 
     /** Hands over what an earlier process has left, in the order in which it was accepted; it is not remembered here any more. */

@@ -79,23 +79,21 @@ public final class Keeper extends Timer {
      * @param then what follows upon it; must not block and must not throw
      */
     public void keep(List<Change> changes, Runnable then) {
-        boolean first;
+        boolean waits;
+        boolean begins = false;
         synchronized (this) {
-            if (direct) {
-                owe(changes);
-                first = false;
-            } else {
+            waits = !direct;
+            if (waits) {
                 waiting.addLast(new Group(changes, then));
-                first = !busy;
+                begins = !busy;
                 busy = true;
-            }
-            if (!direct && !first) {
-                return;
+            } else {
+                owe(changes);
             }
         }
-        if (!first) {
+        if (!waits) {
             then.run();
-        } else if (!workers.start(new Writing())) {
+        } else if (begins && !workers.start(new Writing())) {
             doWithoutStore();
         }
     }
@@ -108,24 +106,19 @@ public final class Keeper extends Timer {
         });
     }
 
-    /**
-     * Counts the records whose change could not be written until now.
-     *
-     * @return how many changes would be lost if the process ended
-     */
-    public synchronized int owed() {
+    /** Counts the records whose change could not be written until now. */
+    synchronized int owed() {
         return owed.size();
     }
 
     @Override
     protected long fire(long now) {
         synchronized (this) {
+            if (!owed.isEmpty() && now - retryAt < 0) {
+                return retryAt;
+            }
             if (!claim()) {
                 return Platform.Tick.NEVER;
-            }
-            if (now - retryAt < 0) {
-                busy = false;
-                return retryAt;
             }
         }
         workers.start(new Writing());

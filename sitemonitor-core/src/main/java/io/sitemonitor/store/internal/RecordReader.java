@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,19 @@ public final class RecordReader {
      */
     public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads several texts.
+     *
+     * @return the texts, in the order in which they were written
+     */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (int count = count(); count > 0; count--) {
+            texts.add(text());
+        }
+        return texts;
     }
 
     /**

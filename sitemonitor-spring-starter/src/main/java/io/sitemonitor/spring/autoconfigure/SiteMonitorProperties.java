@@ -51,7 +51,7 @@ public record SiteMonitorProperties(
         @DefaultValue PerHost perHost,
         @DefaultValue Beat heartbeat,
         @DefaultValue Heartbeats heartbeats,
-        @DefaultValue Kept store) {
+        @DefaultValue StoreSettings store) {
 
     /** What all names begin with, without the dot. */
     public static final String PREFIX = "sitemonitor";
@@ -315,7 +315,7 @@ public record SiteMonitorProperties(
      *
      * @param directory Directory for it, made if it is not there. Nothing outlives the application unless set.
      */
-    public record Kept(@Nullable String directory) {}
+    public record StoreSettings(@Nullable String directory) {}
 
     /**
      * Checks from elsewhere.
