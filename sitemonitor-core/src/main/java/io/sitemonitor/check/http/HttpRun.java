@@ -162,6 +162,7 @@ final class HttpRun {
                 check.wire().presumesHttp2());
         failures.over(sockets);
         HttpProxy proxy = reach.proxy();
+        failures.through(proxy);
         Proxy through = proxy == null ? null : proxy.at(addresses.get(0));
         phases.over(addresses, sockets, through, reach.cookies(), reach.version() != HttpVersion.HTTP_1_1);
         return exchange.ask(request, failures, response -> answered(response, sockets));

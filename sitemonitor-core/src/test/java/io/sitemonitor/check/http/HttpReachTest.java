@@ -217,6 +217,19 @@ class HttpReachTest {
     }
 
     @Test
+    void aProxyThatCannotBeReachedIsNamed() {
+        int closed = Certificates.closedPort();
+        HttpCheck check = HttpCheck.get("http://shop.example/");
+
+        assertThat(run(check.proxy(HttpProxy.socks("127.0.0.1", closed))).summary())
+                .startsWith("CONNECT: ")
+                .endsWith(" through the SOCKS proxy 127.0.0.1:" + closed);
+        assertThat(run(check.proxy(HttpProxy.http("127.0.0.1", closed))).summary())
+                .startsWith("CONNECT: ")
+                .endsWith(" through the HTTP proxy 127.0.0.1:" + closed);
+    }
+
+    @Test
     void speaksHttp2WithoutAsking() throws Exception {
         server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
         plain();

@@ -32,6 +32,7 @@ public final class Failures {
     private final Deadline deadline;
     private final Phases phases;
     private @Nullable MeteredSockets sockets;
+    private @Nullable Object proxy;
     private @Nullable Answer answer;
 
     /**
@@ -45,6 +46,15 @@ public final class Failures {
         this.context = context;
         this.deadline = deadline;
         this.phases = phases;
+    }
+
+    /**
+     * Says through which proxy the next request goes: it may be to blame for what cannot be reached.
+     *
+     * @param route what describes itself in a message, such as {@code SOCKS proxy 192.0.2.7:1080}; null for none
+     */
+    public void through(@Nullable Object route) {
+        proxy = route;
     }
 
     /**
@@ -150,6 +160,9 @@ public final class Failures {
         String message = e instanceof SocketTimeoutException
                 ? "no connection to " + peer + " within " + Wording.duration(limit)
                 : ConnectFailures.describe(peer, e);
+        if (proxy != null) {
+            message += " through the " + proxy;
+        }
         return CheckResult.fail(
                 FailureKind.CONNECT,
                 addresses > 1 ? message + " (last of " + addresses + " addresses, none accepts)" : message);
