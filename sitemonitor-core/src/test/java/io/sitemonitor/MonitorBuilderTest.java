@@ -68,7 +68,7 @@ class MonitorBuilderTest {
     void refusesWrongOptionsOfAnAlertListener() {
         refuses(
                 () -> builder.alert(alert -> {}, p -> p.kinds(AlertKind.RECOVERED)),
-                "kinds takes kinds that open something, but RECOVERED closes; it follows by itself");
+                "kinds takes DOWN, DEGRADED, FLAPPING and ISOLATED, but was RECOVERED; it follows by itself");
         refuses(
                 () -> builder.alert(alert -> {}, p -> p.retry(ofSeconds(10), ofSeconds(1))),
                 "the first retry must not be later than the longest, PT1S, but was PT10S");

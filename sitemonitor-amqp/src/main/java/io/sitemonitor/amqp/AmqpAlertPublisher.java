@@ -107,7 +107,10 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
      */
     @Override
     public void onAlert(Alert alert) throws UndeliverableAlertException, AmqpDeliveryException, InterruptedException {
-        Letter letter = Letter.of(Objects.requireNonNull(alert, "alert"));
+        if (alert.kind() == AlertKind.ACKNOWLEDGED) {
+            return; // for people; the message has no word for it, and nobody is to be told of the outage again
+        }
+        Letter letter = Letter.of(alert);
         if (closed) {
             throw new IllegalStateException("the AMQP publisher '" + name + "' is closed");
         }

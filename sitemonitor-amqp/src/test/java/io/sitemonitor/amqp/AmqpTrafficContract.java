@@ -282,11 +282,12 @@ abstract class AmqpTrafficContract {
     @DisplayName("The form has no word for degradations and isolation, and says so at once")
     void refusesWhatItHasNoWordFor() throws Exception {
         try (AmqpAlertPublisher publisher = publisher().open()) {
-            for (AlertKind kind : List.of(AlertKind.DEGRADED, AlertKind.ISOLATED)) {
+            for (AlertKind kind : List.of(AlertKind.DEGRADED, AlertKind.ISOLATED, AlertKind.DIGEST)) {
                 assertThatThrownBy(() -> publisher.onAlert(TestAlerts.of("c", "a", kind)))
                         .isInstanceOf(UndeliverableAlertException.class)
                         .hasMessage("a site status message can say up and down, but not " + kind + " (check 'c')");
             }
+            publisher.onAlert(TestAlerts.of("c", "a", AlertKind.ACKNOWLEDGED)); // told to people only: nothing is sent
         }
     }
 

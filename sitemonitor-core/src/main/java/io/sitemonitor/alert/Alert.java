@@ -66,4 +66,14 @@ public record Alert(
         Objects.requireNonNull(labels, "labels");
         contacts = List.copyOf(contacts);
     }
+
+    /**
+     * Returns how much it matters: what the label {@value Severity#LABEL} of the check says, or else what its kind does. What
+     * closes matters as much as what it closes.
+     *
+     * @return the severity
+     */
+    public Severity severity() {
+        return Severity.of(kind, to, labels);
+    }
 }

@@ -19,7 +19,18 @@ public enum AlertKind {
     /** The monitor itself seems to be offline: no failure is believed until it is back. Not about a check. */
     ISOLATED,
     /** The monitor is online again. Closes what {@link #ISOLATED} opened. */
-    ISOLATION_ENDED;
+    ISOLATION_ENDED,
+    /** What was told earlier still lasts. Opens and closes nothing. */
+    REMINDER,
+    /** Somebody has taken on what was told earlier. Opens and closes nothing. */
+    ACKNOWLEDGED,
+    /**
+     * Many checks changed within a short time: one alert in place of many. Comes again, with the same incident id, when
+     * there is more to tell of them. Not about a single check.
+     */
+    DIGEST,
+    /** Everything that a {@link #DIGEST} told of is over. */
+    DIGEST_ENDED;
 
     /**
      * Tells whether an alert of this kind closes what an earlier one opened. Such an alert goes to the listeners that
@@ -29,8 +40,27 @@ public enum AlertKind {
      */
     public boolean isClosing() {
         return switch (this) {
-            case RECOVERED, ENDED, DEGRADATION_ENDED, FLAPPING_ENDED, ISOLATION_ENDED -> true;
-            case DOWN, DEGRADED, FLAPPING, ISOLATED -> false;
+            case RECOVERED, ENDED, DEGRADATION_ENDED, FLAPPING_ENDED, ISOLATION_ENDED, DIGEST_ENDED -> true;
+            case DOWN, DEGRADED, FLAPPING, ISOLATED, REMINDER, ACKNOWLEDGED, DIGEST -> false;
+        };
+    }
+
+    /**
+     * Tells whether an alert of this kind opens something that a later alert will close.
+     *
+     * @return whether it opens something
+     */
+    public boolean isOpening() {
+        return switch (this) {
+            case DOWN, DEGRADED, FLAPPING, ISOLATED, DIGEST -> true;
+            case RECOVERED,
+                    ENDED,
+                    DEGRADATION_ENDED,
+                    FLAPPING_ENDED,
+                    ISOLATION_ENDED,
+                    DIGEST_ENDED,
+                    REMINDER,
+                    ACKNOWLEDGED -> false;
         };
     }
 }

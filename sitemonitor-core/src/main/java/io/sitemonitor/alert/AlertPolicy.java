@@ -163,14 +163,14 @@ public final class AlertPolicy {
          * @param first a kind
          * @param more further kinds
          * @return this builder
-         * @throws IllegalArgumentException if one of them is a closing kind
+         * @throws IllegalArgumentException if one of them opens nothing, or is {@link AlertKind#DIGEST}, which other options make
          */
         public Builder kinds(AlertKind first, AlertKind... more) {
             Set<AlertKind> selected = EnumSet.of(first, more);
             for (AlertKind kind : selected) {
-                if (kind.isClosing()) {
-                    throw new IllegalArgumentException(
-                            "kinds takes kinds that open something, but " + kind + " closes; it follows by itself");
+                if (!kind.isOpening() || kind == AlertKind.DIGEST) {
+                    throw new IllegalArgumentException("kinds takes DOWN, DEGRADED, FLAPPING and ISOLATED, but was "
+                            + kind + "; it follows by itself");
                 }
             }
             kinds = selected;

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code FLAPPING_ENDED}</td><td>Site X has calmed and is UP</td><td>Site X has calmed and is UP at T</td></tr>
  * <tr><td>{@code ISOLATED}</td><td>Monitor M is OFFLINE!</td><td>Monitor M is offline at T: why</td></tr>
  * <tr><td>{@code ISOLATION_ENDED}</td><td>Monitor M is back ONLINE!</td><td>Monitor M is back online at T</td></tr>
+ * <tr><td>{@code REMINDER}</td><td>Site X is still DOWN</td><td>Site X is still DOWN after D, at T: why</td></tr>
+ * <tr><td>{@code ACKNOWLEDGED}</td><td>Site X: acknowledged</td><td>Site X is still DOWN at T: acknowledged by whom</td></tr>
+ * <tr><td>{@code DIGEST}</td><td>Monitor M: how many checks are down</td><td>Monitor M at T: which, and what they have in common</td></tr>
+ * <tr><td>{@code DIGEST_ENDED}</td><td>Monitor M: all that was down is back</td><td>Monitor M at T: which are back</td></tr>
  * </table>
  *
  * <p><b>Threads:</b> immutable.
@@ -32,7 +36,7 @@ public final class AlertTexts {
     /** The longest subject, in characters; what is longer ends in an ellipsis. */
     public static final int MAX_SUBJECT = 200;
 
-    /** What is said unless changed; X is the name of the check, T the time of the decision. */
+    /** What is said unless changed; X is the name of the check, T the time of the decision, D how long it has lasted. */
     public static final AlertTexts DEFAULT = new AlertTexts(defaults());
 
     private final Map<AlertKind, Text> texts;
@@ -141,6 +145,14 @@ public final class AlertTexts {
             case ISOLATED -> text("Monitor {monitor} is OFFLINE!", "Monitor {monitor} is offline at {at}: {summary}");
             case ISOLATION_ENDED ->
                 text("Monitor {monitor} is back ONLINE!", "Monitor {monitor} is back online at {at}");
+            case REMINDER ->
+                text(
+                        "Site {check} is still {status}",
+                        "Site {check} is still {status} after {duration}, at {at}: {summary}");
+            case ACKNOWLEDGED ->
+                text("Site {check}: acknowledged", "Site {check} is still {status} at {at}: {summary}");
+            case DIGEST -> text("Monitor {monitor}: {summary}", "Monitor {monitor} at {at}: {summary}");
+            case DIGEST_ENDED -> text("Monitor {monitor}: {summary}", "Monitor {monitor} at {at}: {summary}");
         };
     }
 

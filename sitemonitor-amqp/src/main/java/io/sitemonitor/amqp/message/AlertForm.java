@@ -78,8 +78,8 @@ final class AlertForm {
         return switch (alert.kind()) {
             case DOWN -> SiteStatus.DOWN;
             case RECOVERED, ENDED -> SiteStatus.UP;
-            case FLAPPING, FLAPPING_ENDED -> alert.to() == HealthState.DOWN ? SiteStatus.DOWN : SiteStatus.UP;
-            case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED ->
+            case FLAPPING, FLAPPING_ENDED, REMINDER -> alert.to() == HealthState.DOWN ? SiteStatus.DOWN : SiteStatus.UP;
+            case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED, ACKNOWLEDGED, DIGEST, DIGEST_ENDED ->
                 throw new UndeliverableAlertException("a site status message can say up and down, but not "
                         + alert.kind() + " (check '" + SafeText.line(alert.check(), MAX_ID) + "')");
         };
@@ -90,8 +90,8 @@ final class AlertForm {
         return switch (kind) {
             case DOWN -> status == SiteStatus.DOWN;
             case RECOVERED, ENDED -> status == SiteStatus.UP;
-            case FLAPPING, FLAPPING_ENDED -> true;
-            case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED -> false;
+            case FLAPPING, FLAPPING_ENDED, REMINDER -> true;
+            case DEGRADED, DEGRADATION_ENDED, ISOLATED, ISOLATION_ENDED, ACKNOWLEDGED, DIGEST, DIGEST_ENDED -> false;
         };
     }
 
@@ -101,7 +101,7 @@ final class AlertForm {
         return switch (kind) {
             case DOWN -> HealthState.UP;
             case FLAPPING -> down ? HealthState.UP : HealthState.DOWN;
-            case FLAPPING_ENDED -> down ? HealthState.DOWN : HealthState.UP;
+            case FLAPPING_ENDED, REMINDER -> down ? HealthState.DOWN : HealthState.UP;
             default -> HealthState.DOWN;
         };
     }
@@ -110,7 +110,7 @@ final class AlertForm {
         return switch (kind) {
             case DOWN -> HealthState.DOWN;
             case ENDED -> HealthState.UNKNOWN;
-            case FLAPPING, FLAPPING_ENDED -> status == SiteStatus.DOWN ? HealthState.DOWN : HealthState.UP;
+            case FLAPPING, FLAPPING_ENDED, REMINDER -> status == SiteStatus.DOWN ? HealthState.DOWN : HealthState.UP;
             default -> HealthState.UP;
         };
     }

@@ -1,6 +1,7 @@
 package io.sitemonitor.alert.log;
 
 import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.internal.Wording;
 import io.sitemonitor.check.SafeText;
@@ -9,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes each alert to the log of the host, in one line: what opens something at {@code WARN}, what closes it at
- * {@code INFO}.
+ * Writes each alert to the log of the host, in one line: what opens something, and that it lasts, at {@code WARN}; what
+ * closes it, and that somebody has taken it on, at {@code INFO}.
  *
  * <pre>{@code
  * [shop] storefront UP -> DOWN since 2026-11-22T12:00:00Z for 10 s, STATUS: HTTP 503 in 412 ms (DOWN, incident 5b1c…)
@@ -59,7 +60,7 @@ public final class Slf4jListener implements AlertListener {
                         + (alert.failure() == null ? "" : ", " + alert.failure()) + ": " + alert.summary() + " ("
                         + alert.kind() + ", incident " + alert.incidentId() + ')',
                 MAX_LINE);
-        if (alert.kind().isClosing()) {
+        if (alert.kind().isClosing() || alert.kind() == AlertKind.ACKNOWLEDGED) {
             logger.info("{}", line);
         } else {
             logger.warn("{}", line);
