@@ -152,7 +152,7 @@ public final class Alerts {
         if (kind != AlertKind.DOWN && kind != AlertKind.DEGRADED && kind != AlertKind.FLAPPING) {
             throw new IllegalArgumentException("plan takes DOWN, DEGRADED and FLAPPING, but was " + kind);
         }
-        Alert sample = new AlertForms(monitor, check, engine().time()).sample(kind, definitions.apply(check));
+        Alert sample = new AlertForms(monitor, check, engine().time()).sample(kind, defined(check));
         return router.plan(sample);
     }
 
@@ -190,8 +190,12 @@ public final class Alerts {
 
     private void requireCheck(String check) {
         if (!check.equals(monitor)) {
-            definitions.apply(check);
+            defined(check);
         }
+    }
+
+    private Defined defined(String check) {
+        return definitions.apply(check);
     }
 
     private AlertRouter router() {
