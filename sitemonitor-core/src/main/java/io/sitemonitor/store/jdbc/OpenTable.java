@@ -84,7 +84,8 @@ final class OpenTable implements OpenStore {
             }
             if (!creates || creation == null) {
                 throw new IOException(
-                        "there is no table " + sql.table() + ": " + database.advice() + ", or createTable()", e);
+                        "there is no table " + sql.table() + ": " + database.advice() + ", or createTable()",
+                        SqlTroubles.toIo(e));
             }
             on.rollback();
             on.run(creation);
