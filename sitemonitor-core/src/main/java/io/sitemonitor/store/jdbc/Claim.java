@@ -42,7 +42,7 @@ final class Claim {
                     return;
                 }
             } else if (first != null && !present.equals(first)) {
-                throw taken(present);
+                throw refusal(present);
             } else if (database.hasEnded(session, present.session()) || time.nanos() - since >= patience) {
                 if (rows.replaceOwner(session, present, me)) {
                     session.commit();
@@ -56,14 +56,15 @@ final class Claim {
         }
     }
 
-    private StoreTakenException taken(Owner by) throws SQLException {
+    private StoreTakenException refusal(Owner by) throws SQLException {
         session.commit();
-        return taken(sql, by);
+        return new StoreTakenException(taken(sql, by));
     }
 
-    static StoreTakenException taken(Statements sql, @Nullable Owner by) {
+    /** Says that somebody else has the records. */
+    static String taken(Statements sql, @Nullable Owner by) {
         String who = by == null ? "nobody any more: its owner was removed" : by.who();
-        return new StoreTakenException("what " + sql.table() + " has of '" + sql.monitor() + "' is in use by " + who);
+        return "what " + sql.table() + " has of '" + sql.monitor() + "' is in use by " + who;
     }
 
     private boolean add(Owner me) throws SQLException {

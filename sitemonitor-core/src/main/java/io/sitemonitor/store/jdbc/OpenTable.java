@@ -39,7 +39,8 @@ final class OpenTable implements OpenStore {
     /** Null if the database has to be asked: what was written last is not known. */
     private @Nullable Places places;
 
-    private @Nullable StoreTakenException taken;
+    /** Who has the records now, if this is no longer the owner. */
+    private @Nullable String taken;
 
     /** Takes a connection of the host's. */
     @FunctionalInterface
@@ -129,8 +130,9 @@ final class OpenTable implements OpenStore {
     private void own(Session on) throws SQLException, StoreTakenException {
         Owner renewed = owner.renewed();
         if (!rows.replaceOwner(on, owner, renewed)) {
-            taken = Claim.taken(sql, rows.owner(on));
-            throw taken;
+            String now = Claim.taken(sql, rows.owner(on));
+            taken = now;
+            throw new StoreTakenException(now);
         }
         owner = renewed;
     }
@@ -184,7 +186,7 @@ final class OpenTable implements OpenStore {
             throw new IOException("the store is closed");
         }
         if (taken != null) {
-            throw new StoreTakenException(taken.getMessage());
+            throw new StoreTakenException(taken);
         }
     }
 
