@@ -91,7 +91,6 @@ class PolicyHistoriesTest {
         private final List<String> story = new ArrayList<>();
         private final Map<String, Witness> witnesses = new LinkedHashMap<>();
         private final boolean[] down = new boolean[CHECKS];
-        private final Map<String, Set<String>> incidents = new HashMap<>();
 
         Played(long seed) {
             this.seed = seed;
