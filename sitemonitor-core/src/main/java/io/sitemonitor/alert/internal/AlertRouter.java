@@ -104,7 +104,7 @@ public final class AlertRouter {
                 Lane lane = byName.get(name);
                 if (lane == null) {
                     String reason = "there is no such alert listener any more";
-                    Lane.giveUp(context, name, new Delivery(each.alert(), 0, 0), reason, left);
+                    new LaneReports(name, context, left).givenUp(new Delivery(each.alert(), 0, 0), reason);
                 } else {
                     lane.resume(each.alert(), each.acceptedAt());
                 }
@@ -116,7 +116,6 @@ public final class AlertRouter {
                         .forEach(lane -> lane.resumeTold(open.opening())));
         forgetSilences(left);
         lanes.forEach(lane -> lane.resumed(ids));
-        lanes.forEach(Lane::reconsider);
     }
 
     private void onLane(String name, Consumer<Lane> action) {

@@ -4,38 +4,30 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
-import io.sitemonitor.alert.AlertPolicy.Budget;
-import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.PlannedAlert;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.alert.internal.Backlog.Delivery;
+import io.sitemonitor.alert.internal.LanePolicy.Verdict;
+import io.sitemonitor.alert.internal.LanePolicy.What;
 import io.sitemonitor.breaker.BreakerSettings;
 import io.sitemonitor.breaker.internal.Breaker;
-import io.sitemonitor.check.SafeText;
-import io.sitemonitor.event.AlertDelivered;
-import io.sitemonitor.event.AlertDeliveryFailed;
-import io.sitemonitor.event.AlertSkipped;
-import io.sitemonitor.event.AlertUndelivered;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.internal.TimedWork;
 import io.sitemonitor.schedule.internal.Timer;
 import io.sitemonitor.store.Change;
-import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one place where an alert listener is called: one alert at a time, in order for each check, when its policy lets it be
@@ -43,18 +35,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane extends Timer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int FAILURES_TO_OPEN = 5;
     private static final long MILLI = 1_000_000L;
     private static final long HURRIED_PAUSE = 100 * MILLI;
     private static final long STUCK_LOOK = 10_000 * MILLI;
     private static final int MOST_DOUBLINGS = 30;
+    private static final String OVER_BEFORE = "it was over before it could be told";
 
     /** What is held is looked at again this often: the wall clock, on which its end depends, may be set. */
     private static final Duration HELD_LOOK = Duration.ofMinutes(1);
-
-    /** How long the ends of what was told together are collected if the listener has no digests any more. */
-    private static final Duration LAST_DIGESTS = Duration.ofSeconds(30);
 
     /** Gives an alert to another listener, since this one has no budget for it. */
     @FunctionalInterface
@@ -66,12 +55,25 @@ final class Lane extends Timer {
 
     /** What follows from a look at what waits: done without the lock. */
     private static final class Turn {
+        private final long now;
+        private final Instant wall;
         private final List<Runnable> effects = new ArrayList<>(1);
         private @Nullable Attempt attempt;
         private long next = Platform.Tick.NEVER;
 
+        Turn(TimeSource time) {
+            wall = time.now();
+            now = time.nanos();
+        }
+
         void noLaterThan(long time) {
             next = Math.min(next, time);
+        }
+
+        long nanosUntil(Instant end) {
+            return end.isAfter(wall.plus(HELD_LOOK))
+                    ? HELD_LOOK.toNanos()
+                    : Math.max(MILLI, Duration.between(wall, end).toNanos());
         }
     }
 
@@ -81,23 +83,16 @@ final class Lane extends Timer {
     private final LaneContext context;
     private final Platform.Workers workers;
     private final Breaker breaker;
-    private final Throttle complaints;
+    private final LaneReports reports;
     private final @Nullable Outbox outbox;
-    private final Commands commands;
     private final Spill spill;
-    private final Gate gate;
 
     // guarded by this; nothing foreign is called and nothing is logged while it is held
     private final Backlog backlog = new Backlog();
-    private final @Nullable DayBudget budget;
-    private final @Nullable Reminders reminders;
-    private @Nullable Storms storms;
+    private final LanePolicy rules;
 
     /** Incidents that another listener spills over to this one, and has not yet. */
     private final Set<String> expected = new HashSet<>();
-
-    /** What the listener was told by itself, not in a digest, and what is not over. */
-    private final Set<String> known = new HashSet<>();
 
     private @Nullable Attempt trying;
     private boolean hurried;
@@ -112,24 +107,17 @@ final class Lane extends Timer {
             @Nullable Outbox outbox,
             Commands commands,
             Spill spill) {
-        this.outbox = outbox;
         this.name = name;
         this.listener = listener;
         this.policy = policy;
         this.context = context;
         this.workers = workers;
-        this.commands = commands;
+        this.outbox = outbox;
         this.spill = spill;
-        this.gate = new Gate(name, policy, commands);
-        Budget daily = policy.budget();
-        this.budget = daily == null ? null : new DayBudget(daily);
-        Duration every = policy.remindEvery();
-        this.reminders = every == null ? null : new Reminders(name, every);
-        AlertPolicy.Digest together = policy.digest();
-        this.storms = together == null ? null : new Storms(context.monitor(), name, together);
+        this.rules = new LanePolicy(name, context.monitor(), policy, commands);
+        this.reports = new LaneReports(name, context, outbox);
         BreakerSettings pauses = new BreakerSettings(policy.firstRetry(), policy.longestRetry());
         this.breaker = new Breaker(name, pauses, FAILURES_TO_OPEN, context.time());
-        this.complaints = new Throttle(context.time(), Duration.ofMinutes(1));
     }
 
     String name() {
@@ -156,19 +144,22 @@ final class Lane extends Timer {
     void offer(Alert alert) {
         Delivery delivery = delivery(alert);
         String refusal = null;
-        String skipped = null;
+        boolean isBeside = false;
         Delivery overtaken = null;
         synchronized (this) {
             if (alert.kind().isClosing()) {
-                overtaken = over(alert);
-                skipped = overtaken == null ? null : "what it closes was not told yet";
+                rules.over(alert);
+                overtaken = backlog.removeHeld(alert.check(), alert.incidentId());
             }
-            if (closed) {
+            if (overtaken != null) {
+                rules.drop(overtaken);
+                isBeside = true;
+            } else if (closed) {
                 refusal = "the monitor is closed";
-            } else if (overtaken == null && backlog.closesUntold(alert)) {
+            } else if (backlog.closesUntold(alert)) {
                 refusal = "what it closes was never told";
-            } else if (skipped != null || isBeside(alert)) {
-                skipped = skipped == null ? "it was not told what it is about" : skipped;
+            } else if (closesUnwanted(alert)) {
+                isBeside = true;
             } else if (backlog.size() >= policy.capacity()) {
                 refusal = policy.capacity() + " alerts are waiting already";
             } else {
@@ -179,12 +170,12 @@ final class Lane extends Timer {
             }
         }
         if (overtaken != null) {
-            skip(overtaken.alert, "it was over before it could be told");
+            reports.skipped(overtaken.alert, OVER_BEFORE);
         }
         if (refusal != null) {
             giveUp(delivery, refusal);
-        } else if (skipped != null) {
-            done(alert);
+        } else if (isBeside) {
+            reports.done(alert);
         } else {
             pump();
         }
@@ -195,26 +186,10 @@ final class Lane extends Timer {
         return new Delivery(alert, now, now + policy.expireAfter().toNanos());
     }
 
-    /** Something is over: what has not been told of it is not told any more. The caller holds the lock. */
-    private @Nullable Delivery over(Alert closing) {
-        known.remove(closing.incidentId());
-        if (reminders != null) {
-            reminders.over(closing.incidentId());
-        }
-        Delivery held = backlog.removeHeld(closing.check(), closing.incidentId());
-        if (held != null && storms != null) {
-            storms.drop(held);
-        }
-        return held;
-    }
-
-    /** Tells whether an alert is about something that the listener was not told. The caller holds the lock. */
-    private boolean isBeside(Alert alert) {
-        String incident = alert.incidentId();
-        return switch (alert.kind()) {
-            case ACKNOWLEDGED, REMINDER, DIGEST, DIGEST_ENDED -> false;
-            default -> alert.kind().isClosing() && (backlog.forgetUnwanted(incident) || expected.remove(incident));
-        };
+    /** Tells whether an alert closes what was not for this listener. The caller holds the lock. */
+    private boolean closesUnwanted(Alert alert) {
+        return alert.kind().isClosing()
+                && (backlog.forgetUnwanted(alert.incidentId()) || expected.remove(alert.incidentId()));
     }
 
     /** Expects what another listener has no budget for: if its end comes first, neither is told. */
@@ -229,7 +204,7 @@ final class Lane extends Timer {
             over = !expected.remove(alert.incidentId());
         }
         if (over) {
-            skip(alert, "it was over before it could be told");
+            reports.skipped(alert, OVER_BEFORE);
         } else {
             offer(alert);
         }
@@ -237,7 +212,7 @@ final class Lane extends Timer {
 
     /** The listener that would get what this one has no budget for has got it already, or it is over. */
     void passed(Alert alert) {
-        skip(alert, "it has no budget for it today");
+        reports.skipped(alert, "it has no budget for it today");
     }
 
     /** The end of what this listener had no budget for goes to another one. */
@@ -256,75 +231,44 @@ final class Lane extends Timer {
         pump();
     }
 
-    /** Goes on with an alert that an earlier process has left, which may have tried it. */
+    /** Goes on with an alert that an earlier process has left, which may have tried it. Told once {@link #resumed} is called. */
     void resume(Alert alert, Instant acceptedAt) {
         Instant wall = context.time().now();
-        Instant from = acceptedAt;
-        Gate.Hold hold = isFirst(alert) ? gate.hold(alert, acceptedAt) : null;
-        boolean isMarked = outbox != null && outbox.isHeld(alert, name);
-        boolean heldAllTheTime = isMarked || (hold != null && hold.until().isAfter(wall));
-        if (isMarked) {
-            from = wall;
-        } else if (hold != null && !heldAllTheTime) {
-            from = hold.until();
-        }
-        Duration waited = Duration.between(from, wall);
-        Duration left = policy.expireAfter().minus(waited.isNegative() ? Duration.ZERO : waited);
         long now = context.time().nanos();
+        boolean isMarked = outbox != null && outbox.isHeld(alert, name);
+        Instant since = isMarked ? null : rules.openSince(alert, acceptedAt, wall);
+        Duration waited = since == null ? Duration.ZERO : Duration.between(since, wall);
+        Duration left = policy.expireAfter().minus(waited.isNegative() ? Duration.ZERO : waited);
         Delivery delivery = new Delivery(alert, now, now + Math.max(0, left.toNanos()));
-        delivery.mayBeKnown = !heldAllTheTime;
+        delivery.mayBeKnown = since != null;
         delivery.marked = isMarked;
         synchronized (this) {
-            boolean inDigest = storms != null && storms.hasMember(alert.incidentId());
-            if (budget != null && alert.kind().isClosing() && !inDigest) {
-                budget.told(alert.incidentId());
-            }
+            rules.resume(alert);
             backlog.add(delivery);
         }
     }
 
     /** Goes on with what an earlier process has told that still lasts. */
     synchronized void resumeTold(Alert opening) {
-        if (storms != null && storms.hasMember(opening.incidentId())) {
-            return; // it was told of that in a digest, which is kept by itself
-        }
-        if (!isDigest(opening)) {
-            known.add(opening.incidentId());
-        }
-        if (reminders != null) {
-            reminders.told(opening, context.time().now());
-        }
-        if (budget != null) {
-            budget.told(opening.incidentId());
-        }
+        rules.resumeTold(opening, context.time().now());
     }
 
     /** Goes on with what an earlier process has told together. */
     synchronized void resumeStorm(Storm storm) {
-        Storms all = storms;
-        if (all == null) { // it tells nothing together any more, but what it did is to end
-            all = new Storms(context.monitor(), name, new AlertPolicy.Digest(Integer.MAX_VALUE, LAST_DIGESTS, null));
-            storms = all;
-        }
-        all.restore(storm);
-        Alert told = storm.told;
-        if (told != null && told.kind().isOpening()) {
-            resumeTold(told);
-        }
-    }
-
-    /** Everything that an earlier process has left is there. */
-    synchronized void resumed(Set<String> alertsOnTheirWay) {
-        if (storms != null) {
-            storms.onlyOnTheirWay(alertsOnTheirWay);
-        }
+        rules.resumeStorm(storm, context.time().now());
     }
 
     /** Goes on with what an earlier process has counted. */
     synchronized void resumeBudget(LocalDate day, int used) {
-        if (budget != null) {
-            budget.restore(day, used);
+        rules.resumeBudget(day, used);
+    }
+
+    /** Begins to tell what an earlier process has left, which is all there now. */
+    void resumed(Set<String> alertsOnTheirWay) {
+        synchronized (this) {
+            rules.resumed(alertsOnTheirWay);
         }
+        pump();
     }
 
     /** Looks again at what is held, since something has been said about it. */
@@ -368,7 +312,6 @@ final class Lane extends Timer {
     protected long fire(long now) {
         Attempt overdue = null;
         List<Delivery> expired = List.of();
-        long next;
         synchronized (this) {
             Attempt running = trying;
             if (running != null) {
@@ -380,35 +323,28 @@ final class Lane extends Timer {
                 expired = backlog.removeExpired(now, running.delivery);
                 expired.forEach(backlog::noteGivenUp);
             }
-            next = now + STUCK_LOOK;
         }
         expired.forEach(delivery -> giveUp(delivery, "not delivered within " + policy.expireAfter()));
-        if (overdue != null) {
-            if (!overdue.expire() && complaints.tryPass()) {
-                LOG.warn(
-                        "[{}] alert listener '{}' does not return although it was interrupted; {} alerts wait",
-                        context.monitor(),
-                        name,
-                        waiting());
-            }
-            return next;
+        if (overdue == null) {
+            return pump();
         }
-        return pump();
+        if (!overdue.expire()) {
+            reports.stuck(waiting());
+        }
+        return now + STUCK_LOOK;
     }
 
     /** Starts the next attempt if one can be made; returns when to look again. */
     private long pump() {
-        Turn turn = new Turn();
-        Instant wall = context.time().now();
-        long now = context.time().nanos();
+        Turn turn = new Turn(context.time());
         synchronized (this) {
             if (closed) {
                 return Platform.Tick.NEVER;
             }
             if (trying != null) {
-                return trying.deadline(now + STUCK_LOOK);
+                return trying.deadline(turn.now + STUCK_LOOK);
             }
-            choose(turn, now, wall);
+            choose(turn);
         }
         turn.effects.forEach(Runnable::run);
         if (turn.attempt != null) {
@@ -421,27 +357,24 @@ final class Lane extends Timer {
     }
 
     /** The caller holds the lock. */
-    private void choose(Turn turn, long now, Instant wall) {
-        if (storms != null) {
-            storms.due(now, hurried, wall).forEach(flush -> tellTogether(flush, turn, now));
-            turn.noLaterThan(storms.nextFlush());
-        }
-        if (reminders != null) {
-            reminders.due(wall).forEach(reminder -> remind(reminder, now));
-            Instant next = reminders.next();
-            turn.noLaterThan(next == null ? Platform.Tick.NEVER : now + nanosUntil(next, wall));
-        }
+    private void choose(Turn turn) {
+        rules.flushes(turn.now, hurried, turn.wall).forEach(flush -> tellTogether(flush, turn));
+        rules.reminders(turn.wall).forEach(reminder -> remind(reminder, turn.now));
         boolean free = true;
         while (free && turn.attempt == null) {
-            Delivery delivery = backlog.take(now);
-            free = delivery != null && consider(delivery, turn, now, wall);
+            Delivery delivery = backlog.take(turn.now);
+            free = delivery != null && consider(delivery, turn);
         }
-        if (turn.attempt != null) {
-            trying = turn.attempt;
-            turn.noLaterThan(now + policy.timeout().toNanos());
-        } else if (!free) {
-            turn.noLaterThan(Math.max(backlog.nextAt(Platform.Tick.NEVER), now));
+        turn.noLaterThan(rules.nextFlush());
+        Instant reminder = rules.nextReminder();
+        if (reminder != null) {
+            turn.noLaterThan(turn.now + turn.nanosUntil(reminder));
         }
+        trying = turn.attempt;
+        turn.noLaterThan(
+                trying == null
+                        ? Math.max(backlog.nextAt(Platform.Tick.NEVER), turn.now)
+                        : turn.now + policy.timeout().toNanos());
     }
 
     private void remind(Alert reminder, long now) {
@@ -451,57 +384,65 @@ final class Lane extends Timer {
     }
 
     /** Decides what happens to a delivery; returns whether another one may be looked at. The caller holds the lock. */
-    private boolean consider(Delivery delivery, Turn turn, long now, Instant wall) {
+    private boolean consider(Delivery delivery, Turn turn) {
         Alert alert = delivery.alert;
-        boolean isFresh = delivery.attempts == 0;
-        if (isPassedOver(delivery, wall)) {
+        if (alert.kind().isClosing() && backlog.forgetUnwanted(alert.incidentId())) {
             backlog.finish(delivery);
-            turn.effects.add(() -> done(alert));
+            turn.effects.add(() -> reports.done(alert));
             return true;
         }
-        if (isFirst(alert)) {
-            if (isFresh && !delivery.wanted && policy.filter() != null) {
-                turn.attempt = new Attempt(delivery, true);
-                return true;
+        Verdict verdict = rules.judge(delivery, turn.now, turn.wall);
+        switch (verdict.what()) {
+            case TELL -> {
+                return tell(delivery, turn);
             }
-            if (isFresh && gate.isTaken(alert)) {
-                drop(delivery);
-                turn.effects.add(() -> skip(alert, "it was acknowledged before it was to be told"));
-                return true;
+            case ASK -> turn.attempt = new Attempt(delivery, true);
+            case PASS_OVER -> {
+                backlog.finish(delivery);
+                turn.effects.add(() -> reports.done(alert));
             }
-            Gate.Hold hold = gate.hold(alert, wall);
-            if (hold != null) {
-                if (storms != null) {
-                    storms.drop(delivery);
-                }
-                hold(delivery, hold.until(), turn, now, wall);
-                return true;
+            case SKIP -> {
+                backlog.finish(delivery);
+                backlog.noteUnwanted(alert.incidentId());
+                turn.effects.add(() -> reports.skipped(alert, verdict.reason()));
             }
-            if (delivery.held || delivery.marked) {
-                backlog.release(delivery);
-                delivery.expiresAt = now + policy.expireAfter().toNanos();
+            case SPILL -> {
+                backlog.finish(delivery);
+                backlog.noteUnwanted(alert.incidentId());
+                turn.effects.add(() -> spill.spill(alert, this, verdict.reason()));
             }
+            case HOLD, HOLD_FOR_BUDGET -> hold(delivery, verdict, turn);
         }
-        if (storms != null && !isDigest(alert) && storms.isBehindDigest(alert.check())) {
-            hold(delivery, Instant.MAX, turn, now, wall);
+        return true;
+    }
+
+    private void hold(Delivery delivery, Verdict verdict, Turn turn) {
+        holdUntil(delivery, Objects.requireNonNull(verdict.until(), "until"), turn);
+        Outbox kept = outbox;
+        boolean marks = verdict.what() == What.HOLD_FOR_BUDGET && !delivery.marked && !delivery.mayBeTold();
+        if (marks && kept != null) {
+            delivery.marked = true;
+            turn.effects.add(() -> kept.hold(delivery.alert, name));
+        }
+    }
+
+    private void holdUntil(Delivery delivery, Instant until, Turn turn) {
+        backlog.hold(delivery, turn.now + turn.nanosUntil(until));
+        turn.noLaterThan(delivery.notBefore);
+    }
+
+    private boolean tell(Delivery delivery, Turn turn) {
+        if (delivery.held || delivery.marked) {
+            backlog.release(delivery);
+            delivery.expiresAt = turn.now + policy.expireAfter().toNanos();
+        }
+        Outbox kept = outbox;
+        if (delivery.marked && kept != null) {
+            holdUntil(delivery, Instant.MAX, turn);
+            turn.effects.add(() -> kept.release(delivery.alert, name, () -> released(delivery)));
             return true;
         }
-        if (storms != null && (isFirst(alert) || alert.kind().isClosing()) && storms.collects(delivery, now)) {
-            hold(delivery, Instant.MAX, turn, now, wall);
-            turn.noLaterThan(storms.nextFlush());
-            return true;
-        }
-        if (isFresh && isFirst(alert) && budget != null && !budget.hasRoomFor(alert.incidentId(), wall)) {
-            overBudget(delivery, turn, now, wall);
-            return true;
-        }
-        if (delivery.marked && outbox != null) {
-            Outbox kept = outbox;
-            hold(delivery, Instant.MAX, turn, now, wall);
-            turn.effects.add(() -> kept.release(alert, name, () -> released(delivery)));
-            return true;
-        }
-        if (delivery.isExpired(now)) {
+        if (delivery.isExpired(turn.now)) {
             backlog.finish(delivery);
             backlog.noteGivenUp(delivery);
             turn.effects.add(() -> giveUp(delivery, "not delivered within " + policy.expireAfter()));
@@ -512,49 +453,9 @@ final class Lane extends Timer {
             turn.noLaterThan(Math.min(breaker.trialAt(), delivery.expiresAt));
             return false;
         }
-        if (isFirst(alert) && budget != null) {
-            budget.admit(alert.incidentId());
-        }
+        rules.admit(delivery.alert);
         turn.attempt = new Attempt(delivery, false);
         return true;
-    }
-
-    private static boolean isDigest(Alert alert) {
-        return alert.kind() == AlertKind.DIGEST || alert.kind() == AlertKind.DIGEST_ENDED;
-    }
-
-    /** Tells whether an alert begins something that a policy may put off. */
-    private static boolean isFirst(Alert alert) {
-        return alert.kind().isOpening() && alert.kind() != AlertKind.DIGEST;
-    }
-
-    /** Tells whether there is no need to tell something any more. */
-    private boolean isPassedOver(Delivery delivery, Instant wall) {
-        Alert alert = delivery.alert;
-        if (alert.kind() == AlertKind.REMINDER) {
-            return delivery.attempts == 0
-                    && (reminders == null
-                            || !reminders.isOpen(alert.incidentId())
-                            || commands.isTaken(alert.incidentId())
-                            || (storms != null && storms.areTaken(alert.incidentId(), commands))
-                            || gate.hold(alert, wall) != null
-                            || (budget != null && !budget.hasRoomForOne(wall)));
-        }
-        if (alert.kind() == AlertKind.ACKNOWLEDGED) {
-            return delivery.attempts == 0 && !known.contains(alert.incidentId());
-        }
-        return alert.kind().isClosing() && backlog.forgetUnwanted(alert.incidentId());
-    }
-
-    private void hold(Delivery delivery, Instant until, Turn turn, long now, Instant wall) {
-        backlog.hold(delivery, now + nanosUntil(until, wall));
-        turn.noLaterThan(delivery.notBefore);
-    }
-
-    private static long nanosUntil(Instant end, Instant wall) {
-        return end.isAfter(wall.plus(HELD_LOOK))
-                ? HELD_LOOK.toNanos()
-                : Math.max(MILLI, Duration.between(wall, end).toNanos());
     }
 
     /** It is kept that a delivery may be tried. */
@@ -566,32 +467,8 @@ final class Lane extends Timer {
         pump();
     }
 
-    private void drop(Delivery delivery) {
-        backlog.finish(delivery);
-        backlog.noteUnwanted(delivery.alert.incidentId());
-        if (storms != null) {
-            storms.drop(delivery);
-        }
-    }
-
-    private void overBudget(Delivery delivery, Turn turn, long now, Instant wall) {
-        Budget daily = policy.budget();
-        String other = daily == null ? null : daily.spillOver();
-        if (other == null) {
-            hold(delivery, budget == null ? Instant.MAX : budget.nextDay(wall), turn, now, wall);
-            Outbox kept = outbox;
-            if (kept != null && !delivery.marked && !delivery.mayBeTold()) {
-                delivery.marked = true;
-                turn.effects.add(() -> kept.hold(delivery.alert, name));
-            }
-        } else {
-            drop(delivery);
-            turn.effects.add(() -> spill.spill(delivery.alert, this, other));
-        }
-    }
-
     /** Puts one alert in the place of several, once that is kept. */
-    private void tellTogether(Storms.Flush flush, Turn turn, long now) {
+    private void tellTogether(Storms.Flush flush, Turn turn) {
         Alert digest = flush.digest();
         Storm storm = flush.storm();
         if (digest == null || storm == null) {
@@ -599,32 +476,27 @@ final class Lane extends Timer {
             return;
         }
         backlog.remove(flush.parts());
-        if (digest.kind().isClosing() && reminders != null) {
-            reminders.over(digest.incidentId());
-        }
         Outbox kept = outbox;
         if (kept == null) {
-            backlog.add(new Delivery(digest, now, now + policy.expireAfter().toNanos()));
+            backlog.add(delivery(digest));
             return;
         }
         byte[] record = storm.toBytes(name);
         List<Alert> parts = flush.parts().stream().map(part -> part.alert).toList();
-        turn.effects.add(() ->
-                kept.tellTogether(digest, record, parts, name, context.time().now(), () -> offer(digest)));
+        turn.effects.add(() -> kept.tellTogether(digest, record, parts, name, turn.wall, () -> offer(digest)));
     }
 
     private void finished(Attempt attempt, @Nullable Throwable thrown, boolean expired) {
         if (attempt.asks) {
             asked(attempt);
         } else {
-            tried(attempt, thrown, expired);
+            tried(attempt.delivery, thrown, expired);
         }
         pump();
     }
 
     private void asked(Attempt attempt) {
         Delivery delivery = attempt.delivery;
-        Alert alert = delivery.alert;
         synchronized (this) {
             trying = null;
             delivery.wanted = true;
@@ -632,23 +504,21 @@ final class Lane extends Timer {
                 backlog.putBack(delivery);
             } else {
                 backlog.finish(delivery);
-                backlog.noteUnwanted(alert.incidentId());
+                backlog.noteUnwanted(delivery.alert.incidentId());
             }
         }
         if (!attempt.wanted) {
-            notFor(alert);
+            reports.notFor(delivery.alert);
         }
     }
 
-    private void tried(Attempt attempt, @Nullable Throwable thrown, boolean expired) {
-        Delivery delivery = attempt.delivery;
+    private void tried(Delivery delivery, @Nullable Throwable thrown, boolean expired) {
         delivery.attempts++;
         Instant wall = context.time().now();
         long now = context.time().nanos();
-        boolean hopeless = thrown instanceof UndeliverableAlertException;
-        boolean late = delivery.isExpired(now);
+        boolean last = thrown instanceof UndeliverableAlertException || delivery.isExpired(now);
         boolean wasOpen = breaker.isOpen();
-        if (thrown == null || hopeless) {
+        if (thrown == null || thrown instanceof UndeliverableAlertException) {
             breaker.succeeded(); // a listener that can judge an alert is alive
         } else if (thrown instanceof RetryAlertException) {
             breaker.release();
@@ -656,95 +526,40 @@ final class Lane extends Timer {
             breaker.failed(0);
         }
         boolean wasClosed;
+        List<Change> changes = List.of();
         synchronized (this) {
             trying = null;
             wasClosed = closed;
-            if (thrown == null || hopeless || late) {
+            if (thrown != null && !last) {
+                backlog.retry(delivery, now + pause(delivery.attempts, thrown));
+            } else {
                 backlog.finish(delivery);
-                note(delivery.alert, thrown == null, wall);
                 if (wasOpen && !breaker.isOpen()) {
                     backlog.hurry(); // the destination is well again: what failed with it need not wait
                 }
-            } else {
-                backlog.retry(delivery, now + pause(delivery.attempts, thrown));
+            }
+            if (thrown == null) {
+                rules.delivered(delivery.alert, !backlog.closes(delivery.alert), wall);
+                changes = rules.kept(delivery.alert);
+                digestDone(delivery.alert);
             }
         }
-        report(delivery, thrown, expired, hopeless || late, wasClosed, now);
-    }
-
-    /** Notes that the listener was told, or will not be. The caller holds the lock. */
-    private void note(Alert alert, boolean delivered, Instant wall) {
-        if (budget != null && delivered) {
-            budget.delivered(alert, wall);
-        } else if (budget != null) {
-            budget.forget(alert.incidentId());
-        }
-        digestDone(alert);
-        boolean lasts = alert.kind().isOpening() && !backlog.closes(alert);
-        if (delivered && lasts && !isDigest(alert)) {
-            known.add(alert.incidentId());
-        }
-        if (reminders != null && delivered && lasts) {
-            reminders.told(alert, wall);
+        if (thrown == null) {
+            reports.delivered(delivery, Duration.ofNanos(now - delivery.acceptedAt), changes);
+        } else if (!wasClosed) { // otherwise it was given up when the lane was closed
+            String reason = expired ? "no answer within " + policy.timeout() : LaneReports.describe(thrown);
+            if (last) {
+                giveUp(delivery, reason);
+            } else {
+                reports.failed(delivery, reason, thrown);
+            }
         }
     }
 
     /** What is behind a digest may be told. The caller holds the lock. */
     private void digestDone(Alert alert) {
-        if (isDigest(alert) && storms != null && storms.done(alert)) {
+        if (rules.digestDone(alert)) {
             backlog.lookAgain();
-        }
-    }
-
-    private void report(
-            Delivery delivery, @Nullable Throwable thrown, boolean expired, boolean last, boolean wasClosed, long now) {
-        Alert alert = delivery.alert;
-        if (thrown == null) {
-            delivered(alert);
-            context.events()
-                    .accept(new AlertDelivered(
-                            context.monitor(),
-                            name,
-                            alert.check(),
-                            alert.id(),
-                            context.time().now(),
-                            delivery.attempts,
-                            Duration.ofNanos(now - delivery.acceptedAt)));
-            return;
-        }
-        String reason = expired ? "no answer within " + policy.timeout() : describe(thrown);
-        if (wasClosed) {
-            return; // it was given up when the lane was closed
-        }
-        if (last) {
-            giveUp(delivery, reason);
-            return;
-        }
-        complain(reason, thrown);
-        context.events()
-                .accept(new AlertDeliveryFailed(
-                        context.monitor(),
-                        name,
-                        alert.check(),
-                        alert.id(),
-                        context.time().now(),
-                        delivery.attempts,
-                        reason));
-    }
-
-    /** A destination that is away is told in one line; a listener that is broken, with where. */
-    private void complain(String reason, Throwable thrown) {
-        LOG.debug("[{}] alert listener '{}' failed", context.monitor(), name, thrown);
-        if (complaints.tryPass()) {
-            boolean away = thrown instanceof IOException || thrown instanceof RetryAlertException;
-            long more = complaints.heldBack();
-            LOG.warn(
-                    "[{}] alert listener '{}' failed and will be tried again: {}{}",
-                    context.monitor(),
-                    name,
-                    reason,
-                    more == 0 ? "" : " (and " + more + " failures before)",
-                    away ? null : thrown);
         }
     }
 
@@ -753,82 +568,10 @@ final class Lane extends Timer {
             return; // the next one comes by itself
         }
         synchronized (this) {
-            if (budget != null) {
-                budget.forget(delivery.alert.incidentId());
-            }
+            rules.givenUp(delivery.alert);
             digestDone(delivery.alert);
         }
-        giveUp(context, name, delivery, reason, outbox);
-    }
-
-    /** An alert is not for this listener any more. */
-    private void skip(Alert alert, String reason) {
-        LOG.debug("[{}] alert listener '{}' does not get {}: {}", context.monitor(), name, alert.id(), reason);
-        notFor(alert);
-        context.events()
-                .accept(new AlertSkipped(
-                        context.monitor(),
-                        name,
-                        alert.check(),
-                        alert.id(),
-                        context.time().now(),
-                        reason));
-    }
-
-    /** Neither the alert nor what follows upon it is for this listener. */
-    private void notFor(Alert alert) {
-        if (outbox != null && alert.kind().isOpening()) {
-            outbox.notFor(alert, name);
-        } else {
-            done(alert);
-        }
-    }
-
-    /** The alert need not be kept any more for this listener. */
-    private void done(Alert alert) {
-        if (outbox != null) {
-            outbox.done(alert, name, List.of());
-        }
-    }
-
-    /** The alert was delivered; what that has used of the budget is kept with it. */
-    private void delivered(Alert alert) {
-        if (outbox == null) {
-            return;
-        }
-        List<Change> counted = List.of();
-        if (budget != null) {
-            synchronized (this) {
-                counted = List.of(PolicyRecords.budget(name, budget.day(), budget.used()));
-            }
-        }
-        if (alert.kind() == AlertKind.DIGEST_ENDED) {
-            counted = new ArrayList<>(counted);
-            counted.add(PolicyRecords.noStorm(alert.incidentId()));
-        }
-        outbox.done(alert, name, counted);
-    }
-
-    /** Puts an alert away that a listener will not get. */
-    static void giveUp(LaneContext context, String name, Delivery delivery, String reason, @Nullable Outbox outbox) {
-        Alert alert = delivery.alert;
-        DeadLetter letter = new DeadLetter(name, alert, context.time().now(), delivery.attempts, reason);
-        DeadLetter forgotten = context.deadLetters().add(letter);
-        if (outbox != null) {
-            outbox.bury(letter, forgotten, delivery.mayBeTold());
-        }
-        LOG.warn(
-                "[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
-                context.monitor(),
-                name,
-                alert.id(),
-                alert.check(),
-                alert.kind(),
-                delivery.attempts,
-                reason);
-        context.events()
-                .accept(new AlertUndelivered(
-                        context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));
+        reports.givenUp(delivery, reason);
     }
 
     /** What the listener asks for, or exponential back-off with up to a fifth of jitter either way. */
@@ -846,21 +589,13 @@ final class Lane extends Timer {
         return (long) (pause * (0.8 + 0.4 * ThreadLocalRandom.current().nextDouble()));
     }
 
-    private static String describe(Throwable thrown) {
-        String message = thrown.getMessage();
-        String type = thrown.getClass().getSimpleName();
-        return SafeText.line(message == null || message.isBlank() ? type : type + ": " + message, 500);
-    }
-
     /** Asks the filter; an error of it must not hide an outage. */
-    private boolean isWanted(Predicate<Alert> filter, Alert alert) {
+    private boolean isWanted(Alert alert) {
+        Predicate<Alert> filter = policy.filter();
         try {
-            return filter.test(alert);
+            return filter == null || filter.test(alert);
         } catch (Throwable e) { // foreign code
-            if (complaints.tryPass()) {
-                LOG.warn(
-                        "[{}] the filter of alert listener '{}' failed; the alert is sent", context.monitor(), name, e);
-            }
+            reports.filterFailed(e);
             return true;
         }
     }
@@ -868,32 +603,13 @@ final class Lane extends Timer {
     /** Says what would become of an alert that begins something. Asks the filter on the thread of the caller. */
     PlannedAlert plan(Alert alert) {
         String refusal = policy.refusal(alert);
-        Predicate<Alert> filter = policy.filter();
-        if (refusal == null && filter != null && !isWanted(filter, alert)) {
-            refusal = "its filter does not want it";
-        }
-        if (refusal != null) {
-            return new PlannedAlert(name, PlannedAlert.Decision.NOT, null, refusal);
+        if (refusal != null || !isWanted(alert)) {
+            return rules.not(refusal == null ? "its filter does not want it" : refusal);
         }
         Instant wall = context.time().now();
         long now = context.time().nanos();
         synchronized (this) {
-            Gate.Hold hold = gate.hold(alert, wall);
-            if (hold == null && storms != null && storms.wouldCollect(alert, now)) {
-                hold = new Gate.Hold(wall.plus(storms.within()), "it is told together with others");
-            }
-            Budget daily = policy.budget();
-            if (hold == null && budget != null && daily != null && !budget.hasRoomFor(alert.incidentId(), wall)) {
-                String used = "its budget of " + daily.perDay() + " a day is used up";
-                if (daily.spillOver() != null) {
-                    String reason = used + "; spills over to '" + daily.spillOver() + "'";
-                    return new PlannedAlert(name, PlannedAlert.Decision.NOT, null, reason);
-                }
-                hold = new Gate.Hold(budget.nextDay(wall), used);
-            }
-            return hold == null
-                    ? new PlannedAlert(name, PlannedAlert.Decision.NOW, wall, "it is told at once")
-                    : new PlannedAlert(name, PlannedAlert.Decision.LATER, hold.until(), hold.reason());
+            return rules.plan(alert, now, wall);
         }
     }
 
@@ -922,11 +638,10 @@ final class Lane extends Timer {
 
         @Override
         protected void perform() throws Throwable {
-            Predicate<Alert> filter = policy.filter();
-            if (!asks) {
+            if (asks) {
+                wanted = isWanted(delivery.alert);
+            } else {
                 listener.onAlert(delivery.alert);
-            } else if (filter != null) {
-                wanted = isWanted(filter, delivery.alert);
             }
         }
 
