@@ -201,13 +201,32 @@ final class Backlog {
         all.forEach(this::finish);
     }
 
-    /** Tells whether what closes the incident of an alert waits. */
-    boolean closes(Alert opening) {
-        Deque<Delivery> queue = byCheck.get(opening.check());
-        return queue != null
-                && queue.stream()
-                        .anyMatch(delivery -> delivery.alert.kind().isClosing()
-                                && delivery.alert.incidentId().equals(opening.incidentId()));
+    /** Returns what closes the incident of an alert, if it waits. */
+    @Nullable
+    Delivery closing(Alert opening) {
+        for (Delivery delivery : byCheck.getOrDefault(opening.check(), new ArrayDeque<>(0))) {
+            if (delivery.alert.kind().isClosing() && delivery.alert.incidentId().equals(opening.incidentId())) {
+                return delivery;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Takes out what opens an incident and is the first of its check, since it is not for this listener, and what closes the
+     * incident, which is returned if it is there. If it comes later it is not for the listener either.
+     */
+    @Nullable
+    Alert removeUnwanted(Delivery opening) {
+        Delivery closing = closing(opening.alert);
+        if (closing == null) {
+            unwanted.add(opening.alert.incidentId());
+        } else {
+            byCheck.getOrDefault(opening.alert.check(), new ArrayDeque<>(0)).remove(closing);
+            size--;
+        }
+        finish(opening);
+        return closing == null ? null : closing.alert;
     }
 
     /** Lets what is held be looked at at once. */
@@ -228,11 +247,6 @@ final class Backlog {
     /** Tells whether anything about a check waits. */
     boolean hasAny(String check) {
         return byCheck.containsKey(check);
-    }
-
-    /** Notes that what opened an incident was not for this listener. */
-    void noteUnwanted(String incidentId) {
-        unwanted.add(incidentId);
     }
 
     /** Forgets that, since the closing will not come here; or since it has come, if this returns true. */

@@ -153,7 +153,6 @@ final class Lane extends Timer {
             }
             if (overtaken != null) {
                 rules.drop(overtaken);
-                isBeside = true;
             } else if (closed) {
                 refusal = "the monitor is closed";
             } else if (backlog.closesUntold(alert)) {
@@ -170,9 +169,8 @@ final class Lane extends Timer {
             }
         }
         if (overtaken != null) {
-            reports.skipped(overtaken.alert, OVER_BEFORE);
-        }
-        if (refusal != null) {
+            reports.skipped(overtaken.alert, alert, OVER_BEFORE);
+        } else if (refusal != null) {
             giveUp(delivery, refusal);
         } else if (isBeside) {
             reports.done(alert);
@@ -204,7 +202,7 @@ final class Lane extends Timer {
             over = !expected.remove(alert.incidentId());
         }
         if (over) {
-            reports.skipped(alert, OVER_BEFORE);
+            reports.skipped(alert, null, OVER_BEFORE);
         } else {
             offer(alert);
         }
@@ -212,7 +210,7 @@ final class Lane extends Timer {
 
     /** The listener that would get what this one has no budget for has got it already, or it is over. */
     void passed(Alert alert) {
-        reports.skipped(alert, "it has no budget for it today");
+        reports.skipped(alert, null, "it has no budget for it today");
     }
 
     /** The end of what this listener had no budget for goes to another one. */
@@ -402,14 +400,15 @@ final class Lane extends Timer {
                 turn.effects.add(() -> reports.done(alert));
             }
             case SKIP -> {
-                backlog.finish(delivery);
-                backlog.noteUnwanted(alert.incidentId());
-                turn.effects.add(() -> reports.skipped(alert, verdict.reason()));
+                Alert closing = backlog.removeUnwanted(delivery);
+                turn.effects.add(() -> reports.skipped(alert, closing, verdict.reason()));
             }
             case SPILL -> {
-                backlog.finish(delivery);
-                backlog.noteUnwanted(alert.incidentId());
-                turn.effects.add(() -> spill.spill(alert, this, verdict.reason()));
+                Alert closing = backlog.removeUnwanted(delivery);
+                turn.effects.add(
+                        closing == null
+                                ? () -> spill.spill(alert, this, verdict.reason())
+                                : () -> reports.skipped(alert, closing, OVER_BEFORE));
             }
             case HOLD, HOLD_FOR_BUDGET -> hold(delivery, verdict, turn);
         }
@@ -497,18 +496,18 @@ final class Lane extends Timer {
 
     private void asked(Attempt attempt) {
         Delivery delivery = attempt.delivery;
+        Alert closing = null;
         synchronized (this) {
             trying = null;
             delivery.wanted = true;
             if (attempt.wanted) {
                 backlog.putBack(delivery);
             } else {
-                backlog.finish(delivery);
-                backlog.noteUnwanted(delivery.alert.incidentId());
+                closing = backlog.removeUnwanted(delivery);
             }
         }
         if (!attempt.wanted) {
-            reports.notFor(delivery.alert);
+            reports.notFor(delivery.alert, closing);
         }
     }
 
@@ -539,7 +538,7 @@ final class Lane extends Timer {
                 }
             }
             if (thrown == null) {
-                rules.delivered(delivery.alert, !backlog.closes(delivery.alert), wall);
+                rules.delivered(delivery.alert, backlog.closing(delivery.alert) == null, wall);
                 changes = rules.kept(delivery.alert);
                 digestDone(delivery.alert);
             }

@@ -95,7 +95,7 @@ final class LanePolicy {
             if (isFresh && !delivery.wanted && policy.filter() != null) {
                 return ASK;
             }
-            if (isFresh && gate.isTaken(alert)) {
+            if (!delivery.mayBeTold() && gate.isTaken(alert)) {
                 drop(delivery);
                 return new Verdict(What.SKIP, null, "it was acknowledged before it was to be told");
             }
@@ -109,7 +109,7 @@ final class LanePolicy {
             return new Verdict(What.HOLD, Instant.MAX, "it is told together with others");
         }
         DayBudget daily = budget;
-        if (isFresh && isFirst(alert) && daily != null && !daily.hasRoomFor(alert.incidentId(), wall)) {
+        if (!delivery.mayBeTold() && isFirst(alert) && daily != null && !daily.hasRoomFor(alert.incidentId(), wall)) {
             return overBudget(delivery, daily, wall);
         }
         return TELL;

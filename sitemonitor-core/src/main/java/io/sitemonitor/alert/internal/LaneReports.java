@@ -120,19 +120,17 @@ final class LaneReports {
                         context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));
     }
 
-    /** As its policy says, the listener is not told of something after all. */
-    void skipped(Alert alert, String reason) {
+    /** As its policy says, the listener is not told of something after all; {@code closing} is its end, if that has come. */
+    void skipped(Alert alert, @Nullable Alert closing, String reason) {
         LOG.debug("[{}] alert listener '{}' does not get {}: {}", context.monitor(), name, alert.id(), reason);
-        notFor(alert);
+        notFor(alert, closing);
         context.events().accept(new AlertSkipped(context.monitor(), name, alert.check(), alert.id(), now(), reason));
     }
 
-    /** Neither the alert nor what follows upon it is for this listener. */
-    void notFor(Alert alert) {
-        if (outbox != null && alert.kind().isOpening()) {
-            outbox.notFor(alert, name);
-        } else {
-            done(alert);
+    /** Neither what opens something nor what follows upon it is for this listener. */
+    void notFor(Alert opening, @Nullable Alert closing) {
+        if (outbox != null) {
+            outbox.notFor(opening, closing, name);
         }
     }
 

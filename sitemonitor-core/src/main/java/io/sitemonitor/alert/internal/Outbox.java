@@ -156,11 +156,14 @@ public final class Outbox {
         }
     }
 
-    /** A listener is not told of something after all, so neither this alert nor its closing is for it. */
-    void notFor(Alert opening, String listener) {
+    /** A listener is not told of something after all, so neither this alert nor its closing, which may be there, is for it. */
+    void notFor(Alert opening, @Nullable Alert closing, String listener) {
         List<Change> changes = new ArrayList<>();
         synchronized (this) {
             end(opening, listener, changes);
+            if (closing != null) {
+                end(closing, listener, changes);
+            }
             notTold(opening.incidentId(), listener, changes);
         }
         if (!changes.isEmpty()) {
