@@ -173,17 +173,16 @@ public abstract class AlertListenerContract {
 
     @Test
     void secretsAreNotShown() throws Exception {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Logger ours = (Logger) LoggerFactory.getLogger("io.sitemonitor");
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
-        root.addAppender(logged);
+        ours.addAppender(logged);
         ours.setLevel(Level.TRACE);
         try {
             assertSecretsAreNotShown(logged.list);
         } finally {
             ours.setLevel(null);
-            root.detachAppender(logged);
+            ours.detachAppender(logged);
         }
     }
 

@@ -239,7 +239,7 @@ public abstract class HttpListenerContract extends AlertListenerContract {
 
     /** Says that a request has exactly this body. */
     protected static void assertJson(LoggedRequest request, String expected) {
-        assertThat(request.getHeader("Content-Type")).isEqualTo("application/json; charset=utf-8");
+        assertThat(request.getHeader("Content-Type")).isEqualToIgnoringCase("application/json; charset=utf-8");
         assertThat(json(request)).isEqualTo(JSON.readTree(expected));
     }
 

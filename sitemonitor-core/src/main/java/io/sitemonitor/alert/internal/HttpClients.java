@@ -1,6 +1,8 @@
 package io.sitemonitor.alert.internal;
 
+import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
@@ -35,14 +37,27 @@ final class HttpClients {
     private HttpClients() {}
 
     /** A client in which everything together takes no longer than this. */
-    static OkHttpClient within(Duration timeout) {
-        return Base.CLIENT
-                .newBuilder()
+    static OkHttpClient within(Duration timeout, TlsSettings tls) {
+        OkHttpClient base = tls.equals(TlsSettings.system()) ? Base.CLIENT : client(tls);
+        return base.newBuilder()
                 .callTimeout(timeout)
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
                 .dns(new BoundedDns(timeout))
+                .build();
+    }
+
+    private static OkHttpClient client(TlsSettings tls) {
+        return Wire.client(List.of(Protocol.HTTP_1_1), tls)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                // A second request could be a second message: trying again is decided by who offers the alert.
+                .retryOnConnectionFailure(false)
+                // The lifetime is long because the pool looks at connections in use once a lifetime.
+                .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
+                .socketFactory(new ChannelSockets())
+                .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
                 .build();
     }
 
@@ -131,16 +146,6 @@ final class HttpClients {
 
     private static final class Base {
 
-        static final OkHttpClient CLIENT = new OkHttpClient.Builder()
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .followRedirects(false)
-                .followSslRedirects(false)
-                // A second request could be a second message: trying again is decided by who offers the alert.
-                .retryOnConnectionFailure(false)
-                // The lifetime is long because the pool looks at connections in use once a lifetime.
-                .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
-                .socketFactory(new ChannelSockets())
-                .addNetworkInterceptor(chain -> tamed(chain.proceed(chain.request())))
-                .build();
+        static final OkHttpClient CLIENT = client(TlsSettings.system());
     }
 }

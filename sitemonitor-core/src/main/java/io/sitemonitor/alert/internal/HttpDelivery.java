@@ -3,6 +3,7 @@ package io.sitemonitor.alert.internal;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.SafeText;
+import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.Mask;
 import io.sitemonitor.check.internal.UserAgent;
 import java.io.IOException;
@@ -36,16 +37,20 @@ public final class HttpDelivery {
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
     private static final int MAX_ANSWER = 64 * 1024;
-    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    /** The type of documents. */
+    public static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final HttpUrl url;
     private final Duration timeout;
+    private final TlsSettings tls;
     private final OkHttpClient client;
     private final List<String> secrets;
 
-    private HttpDelivery(HttpUrl url, Duration timeout, OkHttpClient client, List<String> secrets) {
+    private HttpDelivery(HttpUrl url, Duration timeout, TlsSettings tls, OkHttpClient client, List<String> secrets) {
         this.url = url;
         this.timeout = timeout;
+        this.tls = tls;
         this.client = client;
         this.secrets = secrets;
     }
@@ -57,7 +62,8 @@ public final class HttpDelivery {
      * @return a delivery with the default timeout that hides nothing yet
      */
     public static HttpDelivery to(HttpUrl url) {
-        return new HttpDelivery(url, DEFAULT_TIMEOUT, HttpClients.within(DEFAULT_TIMEOUT), List.of());
+        TlsSettings system = TlsSettings.system();
+        return new HttpDelivery(url, DEFAULT_TIMEOUT, system, HttpClients.within(DEFAULT_TIMEOUT, system), List.of());
     }
 
     /**
@@ -77,7 +83,7 @@ public final class HttpDelivery {
      * @return a copy that does so
      */
     public HttpDelivery at(HttpUrl other) {
-        return new HttpDelivery(other, timeout, client, secrets);
+        return new HttpDelivery(other, timeout, tls, client, secrets);
     }
 
     /**
@@ -89,7 +95,7 @@ public final class HttpDelivery {
     public HttpDelivery hiding(List<String> more) {
         List<String> all = new ArrayList<>(secrets);
         all.addAll(more);
-        return new HttpDelivery(url, timeout, client, List.copyOf(all));
+        return new HttpDelivery(url, timeout, tls, client, List.copyOf(all));
     }
 
     /**
@@ -105,7 +111,20 @@ public final class HttpDelivery {
             throw new IllegalArgumentException(
                     "timeout must be from PT0.001S to " + LONGEST_TIMEOUT + ", but was " + other);
         }
-        return other.equals(timeout) ? this : new HttpDelivery(url, other, HttpClients.within(other), secrets);
+        return other.equals(timeout)
+                ? this
+                : new HttpDelivery(url, other, tls, HttpClients.within(other, tls), secrets);
+    }
+
+    /**
+     * Trusts somebody else, or shows a certificate.
+     *
+     * @param settings whom to trust, and what to show
+     * @return a copy that does so
+     */
+    public HttpDelivery tls(TlsSettings settings) {
+        Objects.requireNonNull(settings, "tls");
+        return new HttpDelivery(url, timeout, settings, HttpClients.within(timeout, settings), secrets);
     }
 
     /**
