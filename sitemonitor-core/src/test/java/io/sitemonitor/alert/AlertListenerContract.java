@@ -40,7 +40,7 @@ public abstract class AlertListenerContract {
 
     /** What would do harm in one markup language or another. */
     protected static final String MARKUP =
-            "<!channel> <@U1> @everyone @here @all @room @channel [ok](https://evil.example)"
+            "<!channel> <@U1> <users/all> @everyone @here @all @room @channel [ok](https://evil.example)"
                     + " <https://evil.example|ok> **b** `c` ||d|| ](https://evil.example) </b><script>x</script> \"quoted\" \\ &amp;";
 
     private static final int LONG = 10_000;

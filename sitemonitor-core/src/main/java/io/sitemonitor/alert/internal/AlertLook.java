@@ -2,10 +2,7 @@ package io.sitemonitor.alert.internal;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
-import io.sitemonitor.check.SafeText;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What an alert looks like where people read it in a chat: the same everywhere.
@@ -21,7 +18,6 @@ public record AlertLook(String emoji, int rgb) {
     private static final AlertLook ERROR = new AlertLook("🟠", 0xE8710A);
     private static final AlertLook WARNING = new AlertLook("🟡", 0xF2B600);
     private static final AlertLook INFO = new AlertLook("🔵", 0x3B82C4);
-    private static final int MAX_DETAIL = 500;
 
     /**
      * Returns the look of an alert: that of its severity, unless it closes something or somebody has taken it on.
@@ -51,27 +47,5 @@ public record AlertLook(String emoji, int rgb) {
      */
     public String hex() {
         return String.format(Locale.ROOT, "#%06X", rgb);
-    }
-
-    /**
-     * Returns what is told beside the text: what happened, where, since when.
-     *
-     * @param alert the alert
-     * @return values by their names, in order; each one harmless line
-     */
-    public static Map<String, String> details(Alert alert) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("What", alert.summary());
-        if (alert.target() != null) {
-            details.put("Target", alert.target());
-        }
-        if (alert.failure() != null) {
-            details.put("Failure", alert.failure().name());
-        }
-        details.put("Since", Wording.time(alert.since()));
-        details.put("Lasted", Wording.duration(alert.duration()));
-        details.put("Monitor", alert.monitor());
-        details.replaceAll((name, value) -> SafeText.line(value, MAX_DETAIL));
-        return details;
     }
 }

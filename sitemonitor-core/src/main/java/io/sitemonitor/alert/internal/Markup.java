@@ -12,11 +12,11 @@ public enum Markup {
             return Character.toString(codePoint);
         }
     },
-    /** No markup, but a word after {@code @} would be a mention. */
+    /** No markup, but what comes behind {@code @} or {@code <} could be a mention. */
     UNMENTIONED {
         @Override
         String write(int codePoint) {
-            return codePoint == '@' ? "@" + NOTHING : Character.toString(codePoint);
+            return codePoint == '@' || codePoint == '<' ? (char) codePoint + NOTHING : Character.toString(codePoint);
         }
     },
     /** The content of an element of HTML or XML, or the text of Slack, which has the same three entities. */

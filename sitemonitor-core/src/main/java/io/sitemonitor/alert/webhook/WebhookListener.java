@@ -8,10 +8,10 @@ import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.alert.internal.HttpAddress;
 import io.sitemonitor.alert.internal.HttpAnswer;
 import io.sitemonitor.alert.internal.HttpDelivery;
+import io.sitemonitor.alert.internal.SafeIds;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.check.Secret;
 import io.sitemonitor.check.TlsSettings;
-import io.sitemonitor.incident.StableId;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +88,6 @@ public final class WebhookListener implements AlertListener {
 
     private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
     private static final int GONE = 410;
-    private static final int MOST_ID = 200;
 
     /** What the listener or the client says itself. */
     private static final Set<String> TAKEN = Set.of(
@@ -266,7 +265,7 @@ public final class WebhookListener implements AlertListener {
                 secrets.add(value.substring(value.indexOf(' ') + 1));
             }
         }
-        sign(request, id(alert), body);
+        sign(request, SafeIds.of(alert.id()), body);
         HttpAnswer answer = options.delivery().hiding(secrets).send(request.build());
         if (answer.status() == GONE) {
             throw new UndeliverableAlertException(answer.description());
@@ -292,14 +291,6 @@ public final class WebhookListener implements AlertListener {
         if (options.signer() != null) {
             request.header("webhook-signature", options.signer().sign(id, timestamp, body));
         }
-    }
-
-    /** An alert that came by a message may hold anything; a full stop would make what is signed ambiguous. */
-    private static String id(Alert alert) {
-        String id = alert.id();
-        boolean harmless =
-                !id.isEmpty() && id.length() <= MOST_ID && id.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != '.');
-        return harmless ? id : StableId.of("webhook", id);
     }
 
     private static Content json(JsonNode document) {
