@@ -48,6 +48,14 @@ final class AlertForms {
         return new Told(alert, opening.startedNanos());
     }
 
+    /** What would be told if this began now. */
+    Alert sample(AlertKind kind, Defined definition) {
+        HealthState to = kind == AlertKind.DEGRADED ? HealthState.DEGRADED : HealthState.DOWN;
+        CheckResult result = CheckResult.fail("not real: only planned");
+        Opening opening = new Opening(kind, "planned", HealthState.UP, time.now(), time.nanos(), result);
+        return opening(opening, definition, to, result, " would be " + kind).alert();
+    }
+
     /** Goes to whom the opening went, so it names the same contacts whatever the settings are now. */
     Alert closing(
             AlertKind kind, Told told, HealthState from, HealthState to, long end, Evidence evidence, String summary) {

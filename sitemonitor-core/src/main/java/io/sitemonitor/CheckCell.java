@@ -135,6 +135,10 @@ final class CheckCell extends Timer {
         return decider.defined().definition();
     }
 
+    synchronized Defined defined() {
+        return decider.defined();
+    }
+
     /** The caller holds the lock. */
     boolean isStarted() {
         return started;

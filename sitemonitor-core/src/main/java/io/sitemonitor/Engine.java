@@ -136,6 +136,10 @@ final class Engine {
         dispatcher.publish(new StoreFailed(name, time.now(), SafeText.line(String.valueOf(thrown.getMessage()), 500)));
     }
 
+    AlertRouter router() {
+        return router;
+    }
+
     Memories memories() {
         return memories;
     }

@@ -1,6 +1,5 @@
 package io.sitemonitor;
 
-import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.internal.DeadLetters;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
@@ -78,6 +77,7 @@ public final class Monitor implements AutoCloseable {
     private final RecentIncidents incidents = new RecentIncidents(RecentIncidents.DEFAULT_LIMIT);
     private final DeadLetters deadLetters = new DeadLetters();
     private final CheckRegistry registry = new CheckRegistry();
+    private final Alerts alerts;
 
     /** Guards changes of {@link #life}; nothing foreign is called while it is held. */
     private final Object lifeLock = new Object();
@@ -104,6 +104,11 @@ public final class Monitor implements AutoCloseable {
         this.order = List.copyOf(checks.keySet());
         this.time = settings.platform().time();
         this.notStarted.putAll(checks);
+        this.alerts = new Alerts(
+                settings.name(),
+                () -> life == Life.STARTED ? engine : null,
+                check -> cell(check).defined(),
+                deadLetters);
     }
 
     /**
@@ -366,12 +371,12 @@ public final class Monitor implements AutoCloseable {
     }
 
     /**
-     * Returns the alerts that were given up.
+     * Returns what can be said about alerts: acknowledgements, silences, dead letters.
      *
-     * @return the latest 1,000, the oldest first; a copy
+     * @return always the same object
      */
-    public List<DeadLetter> deadLetters() {
-        return deadLetters.list();
+    public Alerts alerts() {
+        return alerts;
     }
 
     /**
@@ -588,7 +593,7 @@ public final class Monitor implements AutoCloseable {
                 .toList();
     }
 
-    private static Duration requirePositive(String what, Duration limit) {
+    static Duration requirePositive(String what, Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("the limit of a " + what + " must be more than zero, but was " + limit);
         }

@@ -2,6 +2,7 @@ package io.sitemonitor;
 
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.AlertPolicyBuilder;
 import io.sitemonitor.alert.internal.AlertRouter;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.definition.CheckDefinition;
@@ -19,6 +20,7 @@ import io.sitemonitor.target.TargetSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -212,9 +214,9 @@ public final class MonitorBuilder {
      * @return this builder
      * @throws IllegalArgumentException if an option refuses its value, or another listener has the given name
      */
-    public MonitorBuilder alert(AlertListener listener, Consumer<AlertPolicy.Builder> options) {
+    public MonitorBuilder alert(AlertListener listener, Consumer<AlertPolicyBuilder> options) {
         Objects.requireNonNull(listener, "listener");
-        AlertPolicy.Builder builder = AlertPolicy.builder();
+        AlertPolicyBuilder builder = AlertPolicy.builder();
         options.accept(builder);
         AlertPolicy policy = builder.build();
         String given = policy.name();
@@ -399,10 +401,12 @@ public final class MonitorBuilder {
      *
      * @return a monitor that can be started
      * @throws IllegalStateException if checks depend on each other in a circle, or one on which others depend or which is to
-     *     prove that we are online is not defined while no target source could give it
+     *     prove that we are online is not defined while no target source could give it, or alert listeners spill over to
+     *     one that does not exist or in a circle, or none spills over to a standby
      */
     public Monitor build() {
         requireDependencies();
+        requireSpillOvers();
         int runs = platform.hasVirtualThreads() ? DEFAULT_RUNS_ON_VIRTUAL_THREADS : DEFAULT_RUNS_ON_POOL;
         return new Monitor(
                 new MonitorSettings(
@@ -442,6 +446,37 @@ public final class MonitorBuilder {
             requireNone(unproven, ", which is to prove that we are online");
             requireNone(unknown, ", on which others depend");
         }
+    }
+
+    private void requireSpillOvers() {
+        Set<String> receivers = new HashSet<>();
+        alerts.forEach((listener, registration) -> {
+            Set<String> seen = new LinkedHashSet<>(Set.of(listener));
+            for (String next = spillOver(listener); next != null; next = spillOver(next)) {
+                receivers.add(next);
+                if (!alerts.containsKey(next)) {
+                    throw new IllegalStateException("alert listener '" + listener + "' of monitor '" + name
+                            + "' spills over to '" + next + "', which does not exist; there are " + alerts.keySet());
+                }
+                if (!seen.add(next)) {
+                    throw new IllegalStateException("alert listeners of monitor '" + name + "' spill over in a circle: "
+                            + String.join(" -> ", seen) + " -> " + next);
+                }
+            }
+        });
+        alerts.forEach((listener, registration) -> {
+            if (registration.policy().isStandby() && !receivers.contains(listener)) {
+                throw new IllegalStateException("alert listener '" + listener + "' of monitor '" + name
+                        + "' is a standby, but no other spills over to it");
+            }
+        });
+    }
+
+    private @Nullable String spillOver(String listener) {
+        AlertRouter.Registration registration = alerts.get(listener);
+        AlertPolicy.Budget budget =
+                registration == null ? null : registration.policy().budget();
+        return budget == null ? null : budget.spillOver();
     }
 
     private void requireNone(Set<String> missing, String purpose) {

@@ -170,7 +170,8 @@ final class LegalHistory {
                 case DEGRADATION_ENDED -> check.degradation = closed(alert, check.degradation);
                 case FLAPPING_ENDED -> check.flapping = closed(alert, check.flapping);
                 case ENDED -> ended(alert, check);
-                case ISOLATED, ISOLATION_ENDED -> violated(alert.check(), alert.kind() + " told of a check");
+                case ISOLATED, ISOLATION_ENDED, REMINDER, ACKNOWLEDGED, DIGEST, DIGEST_ENDED ->
+                    violated(alert.check(), alert.kind() + " told of a check");
             }
         }
 

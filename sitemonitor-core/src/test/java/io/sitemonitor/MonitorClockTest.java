@@ -283,7 +283,7 @@ class MonitorClockTest {
         stage.alerts.failWith(null);
         stage.advance(ofSeconds(40));
         assertThat(stage.alerts.kinds()).containsExactly(AlertKind.DOWN);
-        assertThat(stage.monitor().deadLetters()).isEmpty();
+        assertThat(stage.monitor().alerts().deadLetters()).isEmpty();
     }
 
     @ParameterizedTest

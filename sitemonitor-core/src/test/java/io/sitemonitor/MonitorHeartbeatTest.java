@@ -273,7 +273,7 @@ class MonitorHeartbeatTest {
                     .alert(lame, p -> p.expireAfter(ofMinutes(10)))
                     .check("a", check, c -> c.downAfter(1)));
             stage.advance(ofMinutes(30));
-            assertThat(monitor.deadLetters()).hasSize(1);
+            assertThat(monitor.alerts().deadLetters()).hasSize(1);
             assertThat(beats()).startsWith(60L, 120L).last().isEqualTo(1_800L);
             assertThat(missed()).hasSizeBetween(7, 8);
         }

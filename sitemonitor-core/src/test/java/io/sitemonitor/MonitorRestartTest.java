@@ -160,14 +160,14 @@ class MonitorRestartTest {
         shop.fails("away");
         time.advance(ofSeconds(30));
         monitor.close();
-        assertThat(monitor.deadLetters()).isEmpty();
+        assertThat(monitor.alerts().deadLetters()).isEmpty();
         alerts.clear();
         alerts.failWith(null);
 
         Monitor next = start();
         time.advance(ofSeconds(10));
         assertThat(alerts.kinds()).containsExactly(AlertKind.DOWN);
-        assertThat(next.deadLetters()).isEmpty();
+        assertThat(next.alerts().deadLetters()).isEmpty();
     }
 
     /** What the next process finds if this one ends after a write, and what was told by then. */

@@ -1,44 +1,105 @@
 package io.sitemonitor.alert;
 
-import io.sitemonitor.definition.Names;
+import io.sitemonitor.schedule.MaintenanceWindow;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts a listener gets, and how hard it is tried to deliver them.
+ * Which alerts a listener gets, when, and how hard it is tried to deliver them. Made by an {@link AlertPolicyBuilder}:
  *
  * <pre>{@code
- * .alert(listener, p -> p.named("night shift").kinds(AlertKind.DOWN).expireAfter(ofHours(2)))
+ * .alert(listener, p -> p.named("night shift").kinds(AlertKind.DOWN).remindEvery(ofHours(1)))
  * }</pre>
+ *
+ * <p><b>Recovery guarantee:</b> whatever is said here about when and how much, the alert that closes something goes to
+ * every listener that was told of the opening, at once. An outage that is over before a listener could be told of it, since it
+ * was muted, escalated to later, or outside of its hours, is not told to it at all.
+ *
+ * <p><b>Threads:</b> immutable.
  */
 public final class AlertPolicy {
 
     /** How the alerts of a listener are selected and delivered unless said otherwise. */
-    public static final AlertPolicy DEFAULT = new Builder().build();
+    public static final AlertPolicy DEFAULT = new AlertPolicyBuilder().build();
+
+    /**
+     * How much a listener may get in a day.
+     *
+     * @param perDay how many alerts; what closes counts, and always goes out
+     * @param zone whose days
+     * @param spillOver the name of the listener that gets what is more; null if that waits for the next day
+     */
+    public record Budget(int perDay, ZoneId zone, @Nullable String spillOver) {
+
+        /** Creates a budget. */
+        public Budget {
+            Objects.requireNonNull(zone, "zone");
+        }
+    }
+
+    /**
+     * When many alerts become one.
+     *
+     * @param moreThan how many go out one by one before
+     * @param within in which time
+     * @param groupBy the label whose values are kept apart; null if there is none
+     */
+    public record Digest(
+            int moreThan, Duration within, @Nullable String groupBy) {
+
+        /** Creates the settings of digests. */
+        public Digest {
+            Objects.requireNonNull(within, "within");
+        }
+    }
 
     private final @Nullable String name;
-    private final Set<AlertKind> kinds;
-    private final Predicate<Alert> filter;
+    private final Severity atLeast;
+    private final List<NamePattern> checks;
+    private final Map<String, Set<String>> labels;
+    private final @Nullable Predicate<Alert> filter;
+    private final boolean standby;
+    private final Duration after;
+    private final @Nullable Duration remindEvery;
+    private final @Nullable Budget budget;
+    private final @Nullable Digest digest;
     private final Duration timeout;
     private final Duration firstRetry;
     private final Duration longestRetry;
     private final Duration expireAfter;
     private final int capacity;
+    private final Set<AlertKind> kinds;
+    private final List<MaintenanceWindow> hours;
 
-    private AlertPolicy(Builder builder) {
-        name = builder.name;
-        kinds = Collections.unmodifiableSet(EnumSet.copyOf(builder.kinds));
-        filter = builder.filter;
-        timeout = builder.timeout;
-        firstRetry = builder.firstRetry;
-        longestRetry = builder.longestRetry;
-        expireAfter = builder.expireAfter;
-        capacity = builder.capacity;
+    AlertPolicy(AlertPolicyBuilder options) {
+        name = options.name;
+        atLeast = options.atLeast;
+        checks = options.checks;
+        labels = options.labels;
+        filter = options.filter;
+        standby = options.standby;
+        after = options.after;
+        remindEvery = options.remindEvery;
+        timeout = options.timeout;
+        firstRetry = options.firstRetry;
+        longestRetry = options.longestRetry;
+        expireAfter = options.expireAfter;
+        capacity = options.capacity;
+        Integer perDay = options.perDay;
+        budget = perDay == null ? null : new Budget(perDay, options.zone, options.spillOver);
+        Integer above = options.digestAbove;
+        digest = above == null ? null : new Digest(above, options.digestWithin, options.groupBy);
+        kinds = Collections.unmodifiableSet(EnumSet.copyOf(options.kinds));
+        hours = List.copyOf(options.hours);
     }
 
     /**
@@ -46,8 +107,8 @@ public final class AlertPolicy {
      *
      * @return a new builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static AlertPolicyBuilder builder() {
+        return new AlertPolicyBuilder();
     }
 
     /**
@@ -69,12 +130,110 @@ public final class AlertPolicy {
     }
 
     /**
+     * Tells whether an alert that opens something is wanted by its kind, its severity, its check and its labels. The
+     * {@linkplain #filter() filter} is not asked.
+     *
+     * @param alert the alert
+     * @return null if it is; otherwise why it is not, in a few words
+     */
+    public @Nullable String refusal(Alert alert) {
+        if (standby) {
+            return "it gets only what other listeners have no budget for";
+        }
+        if (!kinds.contains(alert.kind())) {
+            return "it gets " + kinds + " only";
+        }
+        if (!alert.severity().isAtLeast(atLeast)) {
+            return "it gets what is at least " + atLeast + " only";
+        }
+        boolean ofCheck = alert.kind() != AlertKind.ISOLATED;
+        if (ofCheck && !checks.isEmpty() && checks.stream().noneMatch(each -> each.fits(alert.check()))) {
+            return "it gets alerts of " + checks + " only";
+        }
+        for (Map.Entry<String, Set<String>> label : labels.entrySet()) {
+            String value = alert.labels().get(label.getKey());
+            if (ofCheck && (value == null || !label.getValue().contains(value))) {
+                return "it gets what has the label " + label.getKey() + " of " + label.getValue() + " only";
+            }
+        }
+        return null;
+    }
+
+    /**
      * Returns the filter that an alert must pass.
      *
-     * @return the filter; asked by one thread at a time
+     * @return the filter, asked by one thread at a time; null if there is none
      */
-    public Predicate<Alert> filter() {
+    public @Nullable Predicate<Alert> filter() {
         return filter;
+    }
+
+    /**
+     * Tells whether the listener gets only what others spill over.
+     *
+     * @return whether it is a standby
+     */
+    public boolean isStandby() {
+        return standby;
+    }
+
+    /**
+     * Returns how long something must last and be acknowledged by nobody before the listener is told.
+     *
+     * @return the time; zero if it is told at once
+     */
+    public Duration after() {
+        return after;
+    }
+
+    /**
+     * Returns how often it is told again what lasts.
+     *
+     * @return the interval; null if it is not
+     */
+    public @Nullable Duration remindEvery() {
+        return remindEvery;
+    }
+
+    /**
+     * Returns the next moment within the hours of the listener.
+     *
+     * @param moment any moment
+     * @return {@code moment} if it is within them, or there are none; null if there is no such moment any more
+     */
+    public @Nullable Instant nextOpen(Instant moment) {
+        if (hours.isEmpty()) {
+            return moment;
+        }
+        Instant next = null;
+        for (MaintenanceWindow window : hours) {
+            if (window.at(moment) != null) {
+                return moment;
+            }
+            Instant change = window.nextChange(moment);
+            if (change != null && (next == null || change.isBefore(next))) {
+                next = change;
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Returns how much the listener may get in a day.
+     *
+     * @return the budget; null if there is no limit
+     */
+    public @Nullable Budget budget() {
+        return budget;
+    }
+
+    /**
+     * Returns when many alerts become one.
+     *
+     * @return the settings; null if each goes out by itself
+     */
+    public @Nullable Digest digest() {
+        return digest;
     }
 
     /**
@@ -120,161 +279,5 @@ public final class AlertPolicy {
      */
     public int capacity() {
         return capacity;
-    }
-
-    /**
-     * Collects the options of a policy. Each is checked when it is set.
-     *
-     * <p><b>Threads:</b> for one thread.
-     */
-    public static final class Builder {
-
-        private @Nullable String name;
-        private Set<AlertKind> kinds = EnumSet.of(AlertKind.DOWN, AlertKind.FLAPPING, AlertKind.ISOLATED);
-        private Predicate<Alert> filter = alert -> true;
-        private Duration timeout = Duration.ofSeconds(10);
-        private Duration firstRetry = Duration.ofSeconds(1);
-        private Duration longestRetry = Duration.ofSeconds(30);
-        private Duration expireAfter = Duration.ofHours(24);
-        private int capacity = 10_000;
-
-        private Builder() {}
-
-        /**
-         * Names the listener, for logs, meters and dead letters.
-         *
-         * <p>Default: the simple name of its class, or {@code listener}, with a number if that is taken.
-         *
-         * @param name the name, unique among the alert listeners of a monitor
-         * @return this builder
-         * @throws IllegalArgumentException if it is not a name, see {@link Names}
-         */
-        public Builder named(String name) {
-            this.name = Names.require("listener", name);
-            return this;
-        }
-
-        /**
-         * Selects kinds of alerts. An alert that closes something goes to whoever was told of the opening, so only kinds
-         * that open something are selected.
-         *
-         * <p>Default {@link AlertKind#DOWN}, {@link AlertKind#FLAPPING} and {@link AlertKind#ISOLATED}.
-         *
-         * @param first a kind
-         * @param more further kinds
-         * @return this builder
-         * @throws IllegalArgumentException if one of them opens nothing, or is {@link AlertKind#DIGEST}, which other options make
-         */
-        public Builder kinds(AlertKind first, AlertKind... more) {
-            Set<AlertKind> selected = EnumSet.of(first, more);
-            for (AlertKind kind : selected) {
-                if (!kind.isOpening() || kind == AlertKind.DIGEST) {
-                    throw new IllegalArgumentException("kinds takes DOWN, DEGRADED, FLAPPING and ISOLATED, but was "
-                            + kind + "; it follows by itself");
-                }
-            }
-            kinds = selected;
-            return this;
-        }
-
-        /**
-         * Selects alerts. Asked for alerts that open something; what closes follows by itself. A filter that throws
-         * selects, so that its error hides no outage.
-         *
-         * <p>Default: all.
-         *
-         * @param filter tells whether an alert is wanted; called on the listener's own thread, within its timeout
-         * @return this builder
-         */
-        public Builder when(Predicate<Alert> filter) {
-            this.filter = Objects.requireNonNull(filter, "filter");
-            return this;
-        }
-
-        /**
-         * Ends an attempt that takes longer.
-         *
-         * <p>Default 10 seconds, from 1 millisecond to 1 hour.
-         *
-         * @param timeout the longest time of one attempt
-         * @return this builder
-         * @throws IllegalArgumentException if it is shorter or longer than allowed
-         */
-        public Builder timeout(Duration timeout) {
-            this.timeout = within("timeout", timeout, Duration.ofHours(1));
-            return this;
-        }
-
-        /**
-         * Sets the pauses between attempts: the first, doubled after each further failure up to the longest, each varied
-         * by up to a fifth.
-         *
-         * <p>Default 1 second and 30 seconds, from 1 millisecond to 1 day.
-         *
-         * @param first the pause after the first failure
-         * @param longest the longest pause
-         * @return this builder
-         * @throws IllegalArgumentException if one is shorter or longer than allowed, or the first is longer than the
-         *     longest
-         */
-        public Builder retry(Duration first, Duration longest) {
-            within("the first retry", first, Duration.ofDays(1));
-            within("the longest retry", longest, Duration.ofDays(1));
-            if (first.compareTo(longest) > 0) {
-                throw new IllegalArgumentException(
-                        "the first retry must not be later than the longest, " + longest + ", but was " + first);
-            }
-            firstRetry = first;
-            longestRetry = longest;
-            return this;
-        }
-
-        /**
-         * Gives an alert up after this time: it goes to the dead letters.
-         *
-         * <p>Default 24 hours, from 1 millisecond to 366 days.
-         *
-         * @param time how long delivery is tried
-         * @return this builder
-         * @throws IllegalArgumentException if it is shorter or longer than allowed
-         */
-        public Builder expireAfter(Duration time) {
-            expireAfter = within("expireAfter", time, Duration.ofDays(366));
-            return this;
-        }
-
-        /**
-         * Bounds how many alerts may wait. What comes beyond goes to the dead letters, is counted and logged.
-         *
-         * <p>Default 10,000, from 1 to 1,000,000.
-         *
-         * @param alerts how many alerts may wait
-         * @return this builder
-         * @throws IllegalArgumentException if it is less or more than allowed
-         */
-        public Builder capacity(int alerts) {
-            if (alerts < 1 || alerts > 1_000_000) {
-                throw new IllegalArgumentException("capacity must be from 1 to 1000000, but was " + alerts);
-            }
-            capacity = alerts;
-            return this;
-        }
-
-        /**
-         * Makes the policy.
-         *
-         * @return what has been collected
-         */
-        public AlertPolicy build() {
-            return new AlertPolicy(this);
-        }
-
-        private static Duration within(String what, Duration value, Duration most) {
-            Objects.requireNonNull(value, what);
-            if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(what + " must be from PT0.001S to " + most + ", but was " + value);
-            }
-            return value;
-        }
     }
 }

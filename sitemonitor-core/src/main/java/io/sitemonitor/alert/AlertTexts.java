@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code FLAPPING_ENDED}</td><td>Site X has calmed and is UP</td><td>Site X has calmed and is UP at T</td></tr>
  * <tr><td>{@code ISOLATED}</td><td>Monitor M is OFFLINE!</td><td>Monitor M is offline at T: why</td></tr>
  * <tr><td>{@code ISOLATION_ENDED}</td><td>Monitor M is back ONLINE!</td><td>Monitor M is back online at T</td></tr>
- * <tr><td>{@code REMINDER}</td><td>Site X is still DOWN</td><td>Site X is still DOWN after D, at T: why</td></tr>
- * <tr><td>{@code ACKNOWLEDGED}</td><td>Site X: acknowledged</td><td>Site X is still DOWN at T: acknowledged by whom</td></tr>
+ * <tr><td>{@code REMINDER}</td><td>Reminder: what was told</td><td>Reminder, after D: what was told</td></tr>
+ * <tr><td>{@code ACKNOWLEDGED}</td><td>X is acknowledged by N</td><td>X is acknowledged by N, at T</td></tr>
  * <tr><td>{@code DIGEST}</td><td>Monitor M: how many checks are down</td><td>Monitor M at T: which, and what they have in common</td></tr>
  * <tr><td>{@code DIGEST_ENDED}</td><td>Monitor M: all that was down is back</td><td>Monitor M at T: which are back</td></tr>
  * </table>
@@ -145,12 +145,8 @@ public final class AlertTexts {
             case ISOLATED -> text("Monitor {monitor} is OFFLINE!", "Monitor {monitor} is offline at {at}: {summary}");
             case ISOLATION_ENDED ->
                 text("Monitor {monitor} is back ONLINE!", "Monitor {monitor} is back online at {at}");
-            case REMINDER ->
-                text(
-                        "Site {check} is still {status}",
-                        "Site {check} is still {status} after {duration}, at {at}: {summary}");
-            case ACKNOWLEDGED ->
-                text("Site {check}: acknowledged", "Site {check} is still {status} at {at}: {summary}");
+            case REMINDER -> text("Reminder: {summary}", "Reminder, after {duration}: {summary}");
+            case ACKNOWLEDGED -> text("{summary}", "{summary}, at {at}");
             case DIGEST -> text("Monitor {monitor}: {summary}", "Monitor {monitor} at {at}: {summary}");
             case DIGEST_ENDED -> text("Monitor {monitor}: {summary}", "Monitor {monitor} at {at}: {summary}");
         };

@@ -7,6 +7,7 @@ public sealed interface MonitorEvent
         permits CheckEvent,
                 AlertDelivered,
                 AlertDeliveryFailed,
+                AlertSkipped,
                 AlertUndelivered,
                 ClockStepped,
                 Heartbeat,

@@ -25,6 +25,7 @@ package io.sitemonitor.metrics;
  * <tr><td>{@value #HEARTBEAT_AGE}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #ISOLATED}</td><td>gauge</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #PROCESS_PAUSES}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
+ * <tr><td>{@value #STORE_FAILURES}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #CLOCK_STEPS}</td><td>counter</td><td>monitor</td><td>with its monitor</td></tr>
  * <tr><td>{@value #ALERT_LAG}</td><td>timer</td><td>monitor, listener</td><td>from the first alert of its listener
  *     on</td></tr>
@@ -58,8 +59,8 @@ public final class MeterNames {
     public static final String INCIDENTS_OPENED = "sitemonitor.incidents.opened";
 
     /**
-     * Counter: what became of alerts. {@code delivered} and {@code undelivered} count alerts, {@code failed} counts
-     * attempts, after which it is tried again.
+     * Counter: what became of alerts. {@code delivered}, {@code undelivered} and {@code skipped}, which is what a policy made
+     * needless, count alerts; {@code failed} counts attempts, after which it is tried again.
      */
     public static final String ALERTS = "sitemonitor.alerts";
 
@@ -83,6 +84,9 @@ public final class MeterNames {
 
     /** Counter: how often the process did not run for a while. */
     public static final String PROCESS_PAUSES = "sitemonitor.process.pauses";
+
+    /** Counter: how often what is to outlive the process could not be kept, after which it is tried again. */
+    public static final String STORE_FAILURES = "sitemonitor.store.failures";
 
     /** Counter: how often the wall clock jumped. */
     public static final String CLOCK_STEPS = "sitemonitor.clock.steps";
@@ -126,7 +130,7 @@ public final class MeterNames {
     /** Tag: the name of the alert listener or the monitor listener. */
     public static final String LISTENER = "listener";
 
-    /** Tag: what became of an alert: {@code delivered}, {@code failed} or {@code undelivered}. */
+    /** Tag: what became of an alert: {@code delivered}, {@code failed}, {@code skipped} or {@code undelivered}. */
     public static final String OUTCOME = "outcome";
 
     /** The value of {@value #FAILURE} of a run that did not fail. */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The meters of one monitor, from its start to its end. */
 final class MonitorMeters {
 
-    private record AlertMeters(Counter delivered, Counter failed, Counter undelivered, Timer lag) {}
+    private record AlertMeters(Counter delivered, Counter failed, Counter skipped, Counter undelivered, Timer lag) {}
 
     private record ListenerMeters(Counter failures, AtomicLong lost) {}
 
@@ -208,6 +208,10 @@ final class MonitorMeters {
         alerts(listener).failed().increment();
     }
 
+    void skipped(String listener) {
+        alerts(listener).skipped().increment();
+    }
+
     void undelivered(String listener) {
         alerts(listener).undelivered().increment();
     }
@@ -245,6 +249,7 @@ final class MonitorMeters {
         AlertMeters meters = new AlertMeters(
                 alerts(both, "delivered"),
                 alerts(both, "failed"),
+                alerts(both, "skipped"),
                 alerts(both, "undelivered"),
                 scope.keep(Timer.builder(MeterNames.ALERT_LAG)
                         .description("The time from the decision to the delivery of an alert")

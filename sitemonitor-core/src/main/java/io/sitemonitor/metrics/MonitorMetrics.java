@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sitemonitor.event.AlertDelivered;
 import io.sitemonitor.event.AlertDeliveryFailed;
 import io.sitemonitor.event.AlertHeld;
+import io.sitemonitor.event.AlertSkipped;
 import io.sitemonitor.event.AlertUndelivered;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.ClockStepped;
@@ -22,6 +23,7 @@ import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.event.StoreFailed;
 import io.sitemonitor.event.TicksMissed;
 import java.util.Map;
 import java.util.Objects;
@@ -58,12 +60,14 @@ public final class MonitorMetrics implements MonitorListener {
             TicksMissed.class,
             AlertDelivered.class,
             AlertDeliveryFailed.class,
+            AlertSkipped.class,
             AlertUndelivered.class,
             AlertHeld.class,
             Heartbeat.class,
             HeartbeatMissed.class,
             IsolationChanged.class,
             ProcessPaused.class,
+            StoreFailed.class,
             ClockStepped.class,
             ListenerFailed.class);
 
@@ -161,6 +165,8 @@ public final class MonitorMetrics implements MonitorListener {
             meters.delivered(alert.listener(), alert.lag().toNanos());
         } else if (event instanceof AlertDeliveryFailed alert) {
             meters.deliveryFailed(alert.listener());
+        } else if (event instanceof AlertSkipped alert) {
+            meters.skipped(alert.listener());
         } else if (event instanceof AlertUndelivered alert) {
             meters.undelivered(alert.listener());
         } else if (event instanceof RunStuck) {
@@ -183,6 +189,8 @@ public final class MonitorMetrics implements MonitorListener {
             meters.beatMissed();
         } else if (event instanceof IsolationChanged change) {
             meters.isolated(change.isolated());
+        } else if (event instanceof StoreFailed) {
+            meters.storeFailed();
         } else if (event instanceof ProcessPaused) {
             meters.paused();
         } else if (event instanceof ClockStepped) {

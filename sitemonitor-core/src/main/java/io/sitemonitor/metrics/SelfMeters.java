@@ -17,6 +17,7 @@ final class SelfMeters {
     private final Counter beats;
     private final Counter missedBeats;
     private final Counter pauses;
+    private final Counter storeFailures;
     private final Counter steps;
     private volatile long lastBeat;
     private volatile boolean isolated;
@@ -28,6 +29,7 @@ final class SelfMeters {
         missedBeats = scope.counter(
                 MeterNames.HEARTBEATS_MISSED, "How often it did not, because it does not do all of its work", tags);
         pauses = scope.counter(MeterNames.PROCESS_PAUSES, "How often the process did not run for a while", tags);
+        storeFailures = scope.counter(MeterNames.STORE_FAILURES, "How often nothing could be kept", tags);
         steps = scope.counter(MeterNames.CLOCK_STEPS, "How often the wall clock jumped", tags);
         scope.keep(Gauge.builder(MeterNames.HEARTBEAT_AGE, this, SelfMeters::age)
                 .description("The time since the last heartbeat, or since the start if there was none")
@@ -49,6 +51,10 @@ final class SelfMeters {
 
     void beatMissed() {
         missedBeats.increment();
+    }
+
+    void storeFailed() {
+        storeFailures.increment();
     }
 
     void paused() {

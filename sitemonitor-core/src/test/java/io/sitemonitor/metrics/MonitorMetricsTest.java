@@ -24,6 +24,7 @@ import io.sitemonitor.check.Verdict;
 import io.sitemonitor.event.AlertDelivered;
 import io.sitemonitor.event.AlertDeliveryFailed;
 import io.sitemonitor.event.AlertHeld;
+import io.sitemonitor.event.AlertSkipped;
 import io.sitemonitor.event.AlertUndelivered;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.CheckChanged.Change;
@@ -41,6 +42,7 @@ import io.sitemonitor.event.ProcessPaused;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.RunStuck;
 import io.sitemonitor.event.StateChanged;
+import io.sitemonitor.event.StoreFailed;
 import io.sitemonitor.event.TargetsFailed;
 import io.sitemonitor.event.TicksMissed;
 import io.sitemonitor.incident.Incident;
@@ -109,6 +111,7 @@ class MonitorMetricsTest {
                         "sitemonitor.heartbeat.age{monitor=shop}",
                         "sitemonitor.isolated{monitor=shop}",
                         "sitemonitor.process.pauses{monitor=shop}",
+                        "sitemonitor.store.failures{monitor=shop}",
                         "sitemonitor.clock.steps{monitor=shop}",
                         "sitemonitor.checks.insecure{monitor=shop}",
                         "sitemonitor.incidents{monitor=shop}",
@@ -236,6 +239,9 @@ class MonitorMetricsTest {
         metrics.onEvent(new AlertUndelivered("shop", "email", "storefront", "2", AT, 9, "expired"));
         metrics.onEvent(new AlertUndelivered("shop", "email", "storefront", "3", AT, 9, "expired"));
 
+        metrics.onEvent(new AlertSkipped("shop", "email", "storefront", "4", AT, "over"));
+
+        assertThat(alerts("skipped")).isEqualTo(1);
         assertThat(alerts("delivered")).isEqualTo(1);
         assertThat(alerts("failed")).isEqualTo(1);
         assertThat(alerts("undelivered")).isEqualTo(2);
@@ -354,11 +360,13 @@ class MonitorMetricsTest {
         metrics.onEvent(new IsolationChanged("shop", AT, true, "all proofs fail"));
         metrics.onEvent(new ProcessPaused("shop", AT, Duration.ofSeconds(20)));
         metrics.onEvent(new ProcessPaused("shop", AT, Duration.ofSeconds(3)));
+        metrics.onEvent(new StoreFailed("shop", AT, "no room"));
         metrics.onEvent(new ClockStepped("shop", AT, Duration.ofHours(-1)));
 
         assertThat(registry.get("sitemonitor.isolated").gauge().value()).isEqualTo(1);
         assertThat(registry.get("sitemonitor.process.pauses").counter().count()).isEqualTo(2);
         assertThat(registry.get("sitemonitor.clock.steps").counter().count()).isEqualTo(1);
+        assertThat(registry.get("sitemonitor.store.failures").counter().count()).isEqualTo(1);
         metrics.onEvent(new IsolationChanged("shop", AT, false, "1 of 2 passes"));
         assertThat(registry.get("sitemonitor.isolated").gauge().value()).isZero();
     }
@@ -473,7 +481,7 @@ class MonitorMetricsTest {
                                         .toList(),
                                 Collectors.toSet())));
         assertThat(keys).allSatisfy((name, sets) -> assertThat(sets).hasSize(1));
-        assertThat(keys).hasSize(20);
+        assertThat(keys).hasSize(21);
     }
 
     @Test

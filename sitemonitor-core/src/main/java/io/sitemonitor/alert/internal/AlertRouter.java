@@ -1,18 +1,29 @@
 package io.sitemonitor.alert.internal;
 
+import io.sitemonitor.alert.Acknowledgement;
 import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
 import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.PlannedAlert;
+import io.sitemonitor.alert.Silence;
+import io.sitemonitor.alert.internal.Backlog.Delivery;
+import io.sitemonitor.incident.StableId;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.store.Change;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each alert to the lanes of the listeners that are to be told, and remembers whom it gave what is open. */
@@ -25,10 +36,20 @@ public final class AlertRouter {
     private final Platform platform;
     private final Platform.Workers workers;
     private final List<Lane> lanes;
+    private final Map<String, Lane> byName = new HashMap<>();
     private final @Nullable Outbox outbox;
+    private final Commands commands = new Commands();
 
-    /** Who was told of what has not been closed yet, by incident. */
-    private final Map<String, List<Lane>> told = new ConcurrentHashMap<>();
+    /**
+     * Something that was told and has not been closed yet.
+     *
+     * @param opening what was told
+     * @param lanes who was told
+     */
+    private record Told(Alert opening, List<Lane> lanes) {}
+
+    /** What was told and has not been closed yet, by incident. */
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
 
     /**
      * Creates a router; threads come with the first alerts.
@@ -45,9 +66,17 @@ public final class AlertRouter {
         this.workers =
                 platform.promptWorkers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
         List<Lane> made = new ArrayList<>();
-        listeners.forEach((name, registration) ->
-                made.add(new Lane(name, registration.listener(), registration.policy(), context, workers, outbox)));
+        listeners.forEach((name, registration) -> made.add(new Lane(
+                name,
+                registration.listener(),
+                registration.policy(),
+                context,
+                workers,
+                outbox,
+                commands,
+                this::spill)));
         this.lanes = List.copyOf(made);
+        lanes.forEach(lane -> byName.put(lane.name(), lane));
         this.outbox = outbox;
     }
 
@@ -57,27 +86,45 @@ public final class AlertRouter {
         if (left == null) {
             return;
         }
-        Map<String, Lane> byName = new HashMap<>();
-        lanes.forEach(lane -> byName.put(lane.name(), lane));
-        left.told()
-                .forEach((incident, names) -> told.put(
-                        incident,
-                        names.stream().map(byName::get).filter(Objects::nonNull).toList()));
+        PolicyRecords policies = left.takePolicies();
+        policies.silences.forEach(commands::add);
+        policies.taken.forEach(commands::take);
+        policies.deadLetters.values().stream()
+                .sorted(Comparator.comparing(DeadLetter::at))
+                .forEach(context.deadLetters()::restore);
+        policies.budgets.forEach(each -> onLane(each.listener(), lane -> lane.resumeBudget(each.day(), each.used())));
+        policies.storms.forEach(each -> onLane(each.getKey(), lane -> lane.resumeStorm(each.getValue())));
+        left.told().forEach((incident, each) -> told.put(incident, new Told(each.opening(), named(each.listeners()))));
+        Set<String> onTheirWay = new HashSet<>();
         for (Outbox.Left each : left.takeFound()) {
             for (String name : List.copyOf(each.listeners())) {
+                onTheirWay.add(each.alert().id() + name);
                 Lane lane = byName.get(name);
                 if (lane == null) {
-                    giveUp(each.alert(), name, left);
+                    String reason = "there is no such alert listener any more";
+                    Lane.giveUp(context, name, new Delivery(each.alert(), 0, 0), reason, left);
                 } else {
                     lane.resume(each.alert(), each.acceptedAt());
                 }
             }
         }
+        told.values()
+                .forEach(open -> open.lanes().stream()
+                        .filter(lane -> !onTheirWay.contains(open.opening().id() + lane.name()))
+                        .forEach(lane -> lane.resumeTold(open.opening())));
+        forgetSilences(left);
+        lanes.forEach(Lane::reconsider);
     }
 
-    private void giveUp(Alert alert, String listener, Outbox left) {
-        Lane.giveUp(context, listener, alert, 0, "there is no such alert listener any more");
-        left.done(alert, listener);
+    private void onLane(String name, Consumer<Lane> action) {
+        Lane lane = byName.get(name);
+        if (lane != null) {
+            action.accept(lane);
+        }
+    }
+
+    private List<Lane> named(List<String> names) {
+        return names.stream().map(byName::get).filter(Objects::nonNull).toList();
     }
 
     /**
@@ -104,6 +151,8 @@ public final class AlertRouter {
             List<Lane> receivers = receivers(alert);
             if (kept != null) {
                 keep(kept, alert, receivers, all);
+            } else if (alert.kind().isClosing()) {
+                commands.release(alert.incidentId());
             }
             if (!receivers.isEmpty()) {
                 offers.add(() -> receivers.forEach(lane -> lane.offer(alert)));
@@ -117,22 +166,209 @@ public final class AlertRouter {
     }
 
     private List<Lane> receivers(Alert alert) {
-        if (!alert.kind().isClosing()) {
+        if (alert.kind().isOpening()) {
             return select(alert);
         }
-        List<Lane> those = told.remove(alert.incidentId());
-        return those == null ? List.of() : those;
+        Told those = alert.kind().isClosing() ? told.remove(alert.incidentId()) : told.get(alert.incidentId());
+        return those == null ? List.of() : those.lanes();
     }
 
     private void keep(Outbox kept, Alert alert, List<Lane> receivers, List<Change> all) {
         List<String> names = receivers.stream().map(Lane::name).toList();
         if (alert.kind().isClosing()) {
-            kept.tell(alert.incidentId(), null, all); // also if nobody is left who was told
-        } else if (!names.isEmpty()) {
-            kept.tell(alert.incidentId(), names, all);
+            kept.close(alert.incidentId(), all); // also if nobody is left who was told
+            if (commands.release(alert.incidentId())) {
+                all.add(PolicyRecords.notTaken(alert.incidentId()));
+            }
+        } else if (alert.kind().isOpening() && !names.isEmpty()) {
+            kept.tell(alert, names, all);
         }
         if (!names.isEmpty()) {
             kept.accept(alert, names, context.time().now(), all);
+        }
+    }
+
+    /**
+     * Notes that somebody has taken on what is open of a check, and tells so whoever was told of it.
+     *
+     * @param check the name of the check
+     * @param by who, in one line
+     * @return whether anything was told of it that is open and that nobody had taken on
+     */
+    public boolean acknowledge(String check, String by) {
+        boolean any = false;
+        for (Told open : List.copyOf(told.values())) {
+            Alert opening = open.opening();
+            Acknowledgement taken = new Acknowledgement(
+                    opening.incidentId(), check, by, context.time().now());
+            if (opening.check().equals(check) && commands.take(taken)) {
+                any = true;
+                route(outbox == null ? List.of() : List.of(PolicyRecords.taken(taken)), List.of(taken(opening, taken)));
+            }
+        }
+        if (any) {
+            lanes.forEach(Lane::reconsider);
+        }
+        return any;
+    }
+
+    private static Alert taken(Alert opening, Acknowledgement taken) {
+        return new Alert(
+                StableId.of("alert", opening.incidentId(), AlertKind.ACKNOWLEDGED.name()),
+                opening.incidentId(),
+                opening.monitor(),
+                opening.check(),
+                AlertKind.ACKNOWLEDGED,
+                opening.to(),
+                opening.to(),
+                opening.since(),
+                taken.at(),
+                Duration.between(opening.since(), taken.at()),
+                opening.failure(),
+                opening.check() + " is acknowledged by " + taken.by(),
+                opening.target(),
+                opening.evidence(),
+                opening.labels(),
+                opening.contacts());
+    }
+
+    /**
+     * Returns what somebody has taken on that is not over.
+     *
+     * @return a copy
+     */
+    public List<Acknowledgement> acknowledgements() {
+        return commands.taken();
+    }
+
+    /**
+     * Spares a listener or a check for a while.
+     *
+     * @param silence what is not to be told
+     * @throws IllegalArgumentException if there is no such listener
+     */
+    public void silence(Silence silence) {
+        requireListener(silence.listener());
+        commands.add(silence);
+        if (outbox != null) {
+            outbox.keep(List.of(PolicyRecords.silence(silence)));
+            forgetSilences(outbox);
+        }
+        lanes.forEach(Lane::reconsider);
+    }
+
+    /**
+     * Ends a silence. Does nothing if there is none.
+     *
+     * @param listener the listener that was spared; null if it was a check
+     * @param check the check that was spared; null if it was a listener
+     * @throws IllegalArgumentException if there is no such listener
+     */
+    public void endSilence(@Nullable String listener, @Nullable String check) {
+        requireListener(listener);
+        if (commands.remove(listener, check)) {
+            if (outbox != null) {
+                outbox.keep(List.of(PolicyRecords.noSilence(listener, check)));
+            }
+            lanes.forEach(Lane::reconsider);
+        }
+    }
+
+    private void requireListener(@Nullable String listener) {
+        if (listener != null && !byName.containsKey(listener)) {
+            throw new IllegalArgumentException(
+                    "monitor '" + context.monitor() + "' has no alert listener named '" + listener + "'; there are "
+                            + lanes.stream().map(Lane::name).toList());
+        }
+    }
+
+    private void forgetSilences(Outbox kept) {
+        List<Change> ended = commands.removeEnded(context.time().now()).stream()
+                .map(silence -> PolicyRecords.noSilence(silence.listener(), silence.check()))
+                .toList();
+        if (!ended.isEmpty()) {
+            kept.keep(ended);
+        }
+    }
+
+    /**
+     * Returns who is spared now, and why.
+     *
+     * @return a copy
+     */
+    public List<Silence> silences() {
+        Instant now = context.time().now();
+        return commands.silences().stream()
+                .filter(silence -> now.isBefore(silence.until()))
+                .toList();
+    }
+
+    /**
+     * Says what would be told to whom. Nothing is told.
+     *
+     * @param alert an alert that begins something
+     * @return one plan for each listener
+     */
+    public List<PlannedAlert> plan(Alert alert) {
+        return lanes.stream().map(lane -> lane.plan(alert)).toList();
+    }
+
+    /**
+     * Offers an alert again that was given up.
+     *
+     * @param letter the dead letter, which is one no longer
+     * @return whether it was one, and its listener is still there
+     */
+    public boolean replay(DeadLetter letter) {
+        Lane lane = byName.get(letter.listener());
+        if (lane == null || !context.deadLetters().remove(letter)) {
+            return false;
+        }
+        if (outbox == null) {
+            lane.replay(letter.alert());
+        } else {
+            outbox.exhume(letter, context.time().now(), () -> lane.replay(letter.alert()));
+        }
+        return true;
+    }
+
+    /**
+     * Forgets an alert that was given up.
+     *
+     * @param letter the dead letter
+     * @return whether it was one
+     */
+    public boolean discard(DeadLetter letter) {
+        boolean removed = context.deadLetters().remove(letter);
+        if (removed && outbox != null) {
+            outbox.keep(List.of(PolicyRecords.notDead(letter)));
+        }
+        return removed;
+    }
+
+    /** A listener has no budget for an alert: another one gets it, unless it has got it already. */
+    private void spill(Alert alert, Lane from, String name) {
+        Lane to = Objects.requireNonNull(byName.get(name), name);
+        boolean[] moved = {false};
+        Told open = told.computeIfPresent(alert.incidentId(), (incident, before) -> {
+            List<Lane> others = new ArrayList<>(before.lanes());
+            others.remove(from);
+            if (!others.contains(to)) {
+                others.add(to);
+                to.expect(incident);
+                moved[0] = true;
+            }
+            return new Told(before.opening(), List.copyOf(others));
+        });
+        if (open != null) {
+            from.forgetSpilled(alert.incidentId());
+        }
+        if (!moved[0]) {
+            from.passed(alert);
+        } else if (outbox == null) {
+            to.offerExpected(alert);
+        } else {
+            outbox.move(alert, from.name(), name, context.time().now(), () -> to.offerExpected(alert));
         }
     }
 
@@ -173,7 +409,7 @@ public final class AlertRouter {
     public int close(Duration limit) {
         lanes.forEach(Lane::hurry);
         platform.await(
-                () -> (outbox == null || outbox.isIdle()) && lanes.stream().allMatch(Lane::isEmpty), limit);
+                () -> (outbox == null || outbox.isIdle()) && lanes.stream().allMatch(Lane::isSettled), limit);
         int undelivered = lanes.stream().mapToInt(Lane::giveUpAll).sum();
         workers.close();
         return undelivered;
@@ -182,12 +418,12 @@ public final class AlertRouter {
     private List<Lane> select(Alert alert) {
         List<Lane> selected = new ArrayList<>(lanes.size());
         for (Lane lane : lanes) {
-            if (lane.policy().kinds().contains(alert.kind())) {
+            if (lane.policy().refusal(alert) == null) {
                 selected.add(lane);
             }
         }
         if (!selected.isEmpty()) {
-            told.put(alert.incidentId(), selected);
+            told.put(alert.incidentId(), new Told(alert, selected));
         }
         return selected;
     }

@@ -24,12 +24,24 @@ final class Backlog {
     static final class Delivery {
         final Alert alert;
         final long acceptedAt;
-        final long expiresAt;
+        long expiresAt;
         int attempts;
         long notBefore;
 
         /** An earlier process may have delivered it, or may have tried to. */
         boolean mayBeKnown;
+
+        /** The filter has been asked, and wants it. */
+        boolean wanted;
+
+        /** It waits for something else than the listener: not to be hurried, nor to expire. */
+        boolean held;
+
+        /** It is kept that it is held and was never tried. */
+        boolean marked;
+
+        /** It is not told together with others any more. */
+        boolean alone;
 
         Delivery(Alert alert, long acceptedAt, long expiresAt) {
             this.alert = alert;
@@ -46,6 +58,13 @@ final class Backlog {
         boolean isExpired(long now) {
             return now - expiresAt >= 0;
         }
+
+        /** Nothing expires before what it follows upon. */
+        void follows(Delivery before) {
+            if (expiresAt - before.expiresAt < 0) {
+                expiresAt = before.expiresAt;
+            }
+        }
     }
 
     private final Map<String, Deque<Delivery>> byCheck = new HashMap<>();
@@ -60,17 +79,27 @@ final class Backlog {
     /** Incidents whose opening was given up before it was ever tried: their closing is not to be told either. */
     private final Set<String> untold = new HashSet<>();
 
+    /** Incidents whose opening was not for this listener: nor is their closing. */
+    private final Set<String> unwanted = new HashSet<>();
+
+    private int held;
+
     private int size;
 
     int size() {
         return size;
     }
 
+    /** Counts what could be tried if the listener were well. */
+    int active() {
+        return size - held;
+    }
+
     long longestWait(long now) {
         long longest = 0;
         for (Deque<Delivery> queue : byCheck.values()) {
             Delivery first = queue.peekFirst();
-            longest = first == null ? longest : Math.max(longest, now - first.acceptedAt);
+            longest = first == null || first.held ? longest : Math.max(longest, now - first.acceptedAt);
         }
         return longest;
     }
@@ -93,11 +122,8 @@ final class Backlog {
         return ready.pollFirst();
     }
 
-    /** Returns when {@link #take} may have something again, or {@code never}. */
-    long nextAt(long now, long never) {
-        if (!ready.isEmpty()) {
-            return now;
-        }
+    /** Returns when something has waited long enough, or {@code never}. */
+    long nextAt(long never) {
         Delivery first = delayed.peek();
         return first == null ? never : first.notBefore;
     }
@@ -111,23 +137,114 @@ final class Backlog {
         }
         queue.removeFirst();
         size--;
+        release(delivery);
         Delivery next = queue.peekFirst();
         if (next == null) {
             byCheck.remove(check);
         } else {
+            next.follows(delivery);
             ready.addLast(next);
         }
     }
 
     void retry(Delivery delivery, long notBefore) {
+        release(delivery);
         delivery.notBefore = notBefore;
         delayed.add(delivery);
     }
 
-    /** Lets everything be tried at once. */
+    /** Lets a delivery that was taken wait for something else than the listener; it does not expire meanwhile. */
+    void hold(Delivery delivery, long notBefore) {
+        if (!delivery.held) {
+            delivery.held = true;
+            held++;
+        }
+        delivery.notBefore = notBefore;
+        delayed.add(delivery);
+    }
+
+    /** It waits for the listener again. */
+    void release(Delivery delivery) {
+        if (delivery.held) {
+            delivery.held = false;
+            held--;
+        }
+    }
+
+    /** Lets everything be looked at at once. */
     void hurry() {
         ready.addAll(delayed);
         delayed.clear();
+    }
+
+    /** Takes out what opened an incident, if it is held and the listener cannot know of it; null if there is no such delivery. */
+    @Nullable
+    Delivery removeHeld(String check, String incidentId) {
+        Deque<Delivery> queue = byCheck.get(check);
+        Delivery first = queue == null ? null : queue.peekFirst();
+        if (first == null
+                || !first.held
+                || first.mayBeTold()
+                || !first.alert.kind().isOpening()
+                || !first.alert.incidentId().equals(incidentId)) {
+            return null;
+        }
+        remove(List.of(first));
+        return first;
+    }
+
+    /** Takes out what waits and is each the first of its check. */
+    void remove(List<Delivery> firsts) {
+        Set<Delivery> all = Set.copyOf(firsts);
+        delayed.removeAll(all);
+        ready.removeAll(all);
+        all.forEach(this::finish);
+    }
+
+    /** Tells whether what opened an incident is held. */
+    boolean holds(String check, String incidentId) {
+        Deque<Delivery> queue = byCheck.get(check);
+        Delivery first = queue == null ? null : queue.peekFirst();
+        return first != null && first.held && first.alert.incidentId().equals(incidentId);
+    }
+
+    /** Tells whether what closes the incident of an alert waits. */
+    boolean closes(Alert opening) {
+        Deque<Delivery> queue = byCheck.get(opening.check());
+        return queue != null
+                && queue.stream()
+                        .anyMatch(delivery -> delivery.alert.kind().isClosing()
+                                && delivery.alert.incidentId().equals(opening.incidentId()));
+    }
+
+    /** Lets what is held be looked at at once. */
+    void lookAgain() {
+        List<Delivery> all = delayed.stream().filter(delivery -> delivery.held).toList();
+        delayed.removeAll(all);
+        ready.addAll(all);
+    }
+
+    /** Lets a delivery that is held be tried at once. */
+    void wake(Delivery delivery) {
+        release(delivery);
+        if (delayed.remove(delivery)) {
+            ready.addLast(delivery);
+        }
+    }
+
+    /** Tells whether anything about a check waits. */
+    boolean hasAny(String check) {
+        return byCheck.containsKey(check);
+    }
+
+    /** Notes that what opened an incident was not for this listener. */
+    void noteUnwanted(String incidentId) {
+        unwanted.add(incidentId);
+    }
+
+    /** Forgets that, since the closing will not come here; or since it has come, if this returns true. */
+    boolean forgetUnwanted(String incidentId) {
+        return unwanted.remove(incidentId);
     }
 
     /** Gives a delivery back that was taken but not tried. */
@@ -137,9 +254,19 @@ final class Backlog {
 
     /** Notes that a delivery was given up. */
     void noteGivenUp(Delivery delivery) {
-        if (!delivery.alert.kind().isClosing() && !delivery.mayBeTold()) {
+        if (delivery.alert.kind().isOpening() && !delivery.mayBeTold()) {
             untold.add(delivery.alert.incidentId());
         }
+    }
+
+    /** Tells whether what opened an incident was given up or not wanted. */
+    boolean isUntold(String incidentId) {
+        return untold.contains(incidentId) || unwanted.contains(incidentId);
+    }
+
+    /** What opened an incident is offered again after all. */
+    void forgetGivenUp(String incidentId) {
+        untold.remove(incidentId);
     }
 
     /** Tells whether what this alert closes was never told; forgets it then. */
@@ -147,16 +274,24 @@ final class Backlog {
         return alert.kind().isClosing() && untold.remove(alert.incidentId());
     }
 
-    /** Removes what has expired, but for the one that is being tried. */
+    /** Removes what has expired, but for the one that is being tried, and for what is held and follows upon that. */
     List<Delivery> removeExpired(long now, @Nullable Delivery trying) {
         List<Delivery> expired = new ArrayList<>();
         Iterator<Deque<Delivery>> queues = byCheck.values().iterator();
         while (queues.hasNext()) {
             Deque<Delivery> queue = queues.next();
             Delivery before = queue.peekFirst();
+            if (before == null || before.held) {
+                continue;
+            }
+            Delivery last = before;
+            for (Delivery each : queue) {
+                each.follows(last);
+                last = each;
+            }
             queue.removeIf(delivery -> delivery != trying && delivery.isExpired(now) && expired.add(delivery));
             Delivery first = queue.peekFirst();
-            if (first != before && before != null) {
+            if (first != before) {
                 ready.remove(before);
                 delayed.remove(before);
                 if (first != null) {
@@ -179,6 +314,7 @@ final class Backlog {
         ready.clear();
         delayed.clear();
         size = 0;
+        held = 0;
         return all;
     }
 }

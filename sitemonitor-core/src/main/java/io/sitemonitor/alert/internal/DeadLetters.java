@@ -4,8 +4,9 @@ import io.sitemonitor.alert.DeadLetter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The latest alerts that were given up, and how many there have been. */
+/** The latest alerts that were given up, and how many there have been. Safe for use by any number of threads. */
 public final class DeadLetters {
 
     private static final int CAPACITY = 1_000;
@@ -16,12 +17,22 @@ public final class DeadLetters {
     /** Begins empty. */
     public DeadLetters() {}
 
-    synchronized void add(DeadLetter letter) {
-        if (letters.size() == CAPACITY) {
-            letters.removeFirst();
-        }
-        letters.addLast(letter);
+    /** Adds one; returns the one that is forgotten for it, or null. */
+    synchronized @Nullable DeadLetter add(DeadLetter letter) {
         count++;
+        return restore(letter);
+    }
+
+    /** Adds one of an earlier process; returns the one that is forgotten for it, or null. */
+    synchronized @Nullable DeadLetter restore(DeadLetter letter) {
+        DeadLetter forgotten = letters.size() == CAPACITY ? letters.removeFirst() : null;
+        letters.addLast(letter);
+        return forgotten;
+    }
+
+    /** Takes one out; returns whether it was there. */
+    synchronized boolean remove(DeadLetter letter) {
+        return letters.remove(letter);
     }
 
     /**
@@ -34,7 +45,7 @@ public final class DeadLetters {
     }
 
     /**
-     * Counts all that were ever given up.
+     * Counts all that this process has given up.
      *
      * @return the count, which may be more than are remembered
      */

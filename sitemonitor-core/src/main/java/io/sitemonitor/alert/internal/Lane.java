@@ -1,9 +1,12 @@
 package io.sitemonitor.alert.internal;
 
 import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.AlertPolicy.Budget;
 import io.sitemonitor.alert.DeadLetter;
+import io.sitemonitor.alert.PlannedAlert;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.alert.internal.Backlog.Delivery;
@@ -12,26 +15,31 @@ import io.sitemonitor.breaker.internal.Breaker;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.event.AlertDelivered;
 import io.sitemonitor.event.AlertDeliveryFailed;
+import io.sitemonitor.event.AlertSkipped;
 import io.sitemonitor.event.AlertUndelivered;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.schedule.internal.TimedWork;
 import io.sitemonitor.schedule.internal.Timer;
+import io.sitemonitor.store.Change;
 import io.sitemonitor.time.Throttle;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where an alert listener is called: one alert at a time, in order for each check, with a timeout, growing
- * pauses after failures, and a breaker that leaves a destination alone when everything fails.
+ * The one place where an alert listener is called: one alert at a time, in order for each check, when its policy lets it be
+ * told, with a timeout, growing pauses after failures, and a breaker that leaves a destination alone when everything fails.
  */
 final class Lane extends Timer {
 
@@ -42,6 +50,28 @@ final class Lane extends Timer {
     private static final long STUCK_LOOK = 10_000 * MILLI;
     private static final int MOST_DOUBLINGS = 30;
 
+    /** What is held is looked at again this often: the wall clock, on which its end depends, may be set. */
+    private static final Duration HELD_LOOK = Duration.ofMinutes(1);
+
+    /** Gives an alert to another listener, since this one has no budget for it. */
+    @FunctionalInterface
+    interface Spill {
+
+        /** Calls out, so not to be called with a lock. */
+        void spill(Alert alert, Lane from, String to);
+    }
+
+    /** What follows from a look at what waits: done without the lock. */
+    private static final class Turn {
+        private final List<Runnable> effects = new ArrayList<>(1);
+        private @Nullable Attempt attempt;
+        private long next = Platform.Tick.NEVER;
+
+        void noLaterThan(long time) {
+            next = Math.min(next, time);
+        }
+    }
+
     private final String name;
     private final AlertListener listener;
     private final AlertPolicy policy;
@@ -50,10 +80,19 @@ final class Lane extends Timer {
     private final Breaker breaker;
     private final Throttle complaints;
     private final @Nullable Outbox outbox;
+    private final Commands commands;
+    private final Spill spill;
+    private final Gate gate;
 
     // guarded by this; nothing foreign is called and nothing is logged while it is held
     private final Backlog backlog = new Backlog();
-    private final Set<String> unwanted = new HashSet<>(); // incidents whose opening the filter did not want
+    private final @Nullable DayBudget budget;
+    private final @Nullable Reminders reminders;
+    private final @Nullable Storms storms;
+
+    /** Incidents that another listener spills over to this one, and has not yet. */
+    private final Set<String> expected = new HashSet<>();
+
     private @Nullable Attempt trying;
     private boolean hurried;
     private boolean closed;
@@ -64,13 +103,24 @@ final class Lane extends Timer {
             AlertPolicy policy,
             LaneContext context,
             Platform.Workers workers,
-            @Nullable Outbox outbox) {
+            @Nullable Outbox outbox,
+            Commands commands,
+            Spill spill) {
         this.outbox = outbox;
         this.name = name;
         this.listener = listener;
         this.policy = policy;
         this.context = context;
         this.workers = workers;
+        this.commands = commands;
+        this.spill = spill;
+        this.gate = new Gate(name, policy, commands);
+        Budget daily = policy.budget();
+        this.budget = daily == null ? null : new DayBudget(daily);
+        Duration every = policy.remindEvery();
+        this.reminders = every == null ? null : new Reminders(name, every);
+        AlertPolicy.Digest together = policy.digest();
+        this.storms = together == null ? null : new Storms(context.monitor(), name, together);
         BreakerSettings pauses = new BreakerSettings(policy.firstRetry(), policy.longestRetry());
         this.breaker = new Breaker(name, pauses, FAILURES_TO_OPEN, context.time());
         this.complaints = new Throttle(context.time(), Duration.ofMinutes(1));
@@ -88,8 +138,9 @@ final class Lane extends Timer {
         return backlog.size();
     }
 
-    synchronized boolean isEmpty() {
-        return backlog.size() == 0;
+    /** Tells whether nothing waits but what may not be told now. */
+    synchronized boolean isSettled() {
+        return backlog.active() == 0;
     }
 
     synchronized long longestWait(long now) {
@@ -97,40 +148,169 @@ final class Lane extends Timer {
     }
 
     void offer(Alert alert) {
-        long now = context.time().nanos();
-        Delivery delivery = new Delivery(alert, now, now + policy.expireAfter().toNanos());
-        String refusal;
+        Delivery delivery = delivery(alert);
+        String refusal = null;
+        String skipped = null;
+        Delivery overtaken = null;
         synchronized (this) {
+            if (alert.kind().isClosing()) {
+                overtaken = over(alert);
+                skipped = overtaken == null ? null : "what it closes was not told yet";
+            }
             if (closed) {
                 refusal = "the monitor is closed";
-            } else if (backlog.closesUntold(alert)) {
+            } else if (overtaken == null && backlog.closesUntold(alert)) {
                 refusal = "what it closes was never told";
+            } else if (skipped != null || isBeside(alert)) {
+                skipped = skipped == null ? "it was not told what it is about" : skipped;
             } else if (backlog.size() >= policy.capacity()) {
                 refusal = policy.capacity() + " alerts are waiting already";
             } else {
-                refusal = null;
                 backlog.add(delivery);
             }
             if (refusal != null) {
                 backlog.noteGivenUp(delivery);
             }
         }
+        if (overtaken != null) {
+            skip(overtaken.alert, "it was over before it could be told");
+        }
         if (refusal != null) {
             giveUp(delivery, refusal);
+        } else if (skipped != null) {
+            done(alert);
         } else {
             pump();
         }
     }
 
-    /** Goes on with an alert that an earlier process has left, which may have tried it. */
-    void resume(Alert alert, Instant acceptedAt) {
+    private Delivery delivery(Alert alert) {
         long now = context.time().nanos();
-        Duration waited = Duration.between(acceptedAt, context.time().now());
-        Duration left = policy.expireAfter().minus(waited.isNegative() ? Duration.ZERO : waited);
-        Delivery delivery = new Delivery(alert, now, now + Math.max(0, left.toNanos()));
+        return new Delivery(alert, now, now + policy.expireAfter().toNanos());
+    }
+
+    /** Something is over: what has not been told of it is not told any more. The caller holds the lock. */
+    private @Nullable Delivery over(Alert closing) {
+        if (reminders != null) {
+            reminders.over(closing.incidentId());
+        }
+        Delivery held = backlog.removeHeld(closing.check(), closing.incidentId());
+        if (held != null && storms != null) {
+            storms.drop(held);
+        }
+        return held;
+    }
+
+    /** Tells whether an alert is about something that the listener was not told. The caller holds the lock. */
+    private boolean isBeside(Alert alert) {
+        String incident = alert.incidentId();
+        return switch (alert.kind()) {
+            case ACKNOWLEDGED ->
+                backlog.isUntold(incident)
+                        || backlog.holds(alert.check(), incident)
+                        || (storms != null && storms.hasMember(incident));
+            case REMINDER, DIGEST, DIGEST_ENDED -> false;
+            default -> alert.kind().isClosing() && (backlog.forgetUnwanted(incident) || expected.remove(incident));
+        };
+    }
+
+    /** Expects what another listener has no budget for: if its end comes first, neither is told. */
+    synchronized void expect(String incidentId) {
+        expected.add(incidentId);
+    }
+
+    /** Takes what another listener has no budget for. */
+    void offerExpected(Alert alert) {
+        boolean over;
+        synchronized (this) {
+            over = !expected.remove(alert.incidentId());
+        }
+        if (over) {
+            skip(alert, "it was over before it could be told");
+        } else {
+            offer(alert);
+        }
+    }
+
+    /** The listener that would get what this one has no budget for has got it already, or it is over. */
+    void passed(Alert alert) {
+        skip(alert, "it has no budget for it today");
+    }
+
+    /** The end of what this listener had no budget for goes to another one. */
+    synchronized void forgetSpilled(String incidentId) {
+        backlog.forgetUnwanted(incidentId);
+    }
+
+    /** Offers an alert anew that was given up before. */
+    void replay(Alert alert) {
+        Delivery delivery = delivery(alert);
         delivery.mayBeKnown = true;
         synchronized (this) {
+            backlog.forgetGivenUp(alert.incidentId());
             backlog.add(delivery);
+        }
+        pump();
+    }
+
+    /** Goes on with an alert that an earlier process has left, which may have tried it. */
+    void resume(Alert alert, Instant acceptedAt) {
+        Instant wall = context.time().now();
+        Instant from = acceptedAt;
+        Gate.Hold hold = isFirst(alert) ? gate.hold(alert, acceptedAt) : null;
+        boolean isMarked = outbox != null && outbox.isHeld(alert, name);
+        boolean heldAllTheTime = isMarked || (hold != null && hold.until().isAfter(wall));
+        if (isMarked) {
+            from = wall;
+        } else if (hold != null && !heldAllTheTime) {
+            from = hold.until();
+        }
+        Duration waited = Duration.between(from, wall);
+        Duration left = policy.expireAfter().minus(waited.isNegative() ? Duration.ZERO : waited);
+        long now = context.time().nanos();
+        Delivery delivery = new Delivery(alert, now, now + Math.max(0, left.toNanos()));
+        delivery.mayBeKnown = !heldAllTheTime;
+        delivery.marked = isMarked;
+        synchronized (this) {
+            if (budget != null && alert.kind().isClosing()) {
+                budget.told(alert.incidentId());
+            }
+            backlog.add(delivery);
+        }
+    }
+
+    /** Goes on with what an earlier process has told that still lasts. */
+    synchronized void resumeTold(Alert opening) {
+        if (reminders != null) {
+            reminders.told(opening, context.time().now());
+        }
+        if (budget != null) {
+            budget.told(opening.incidentId());
+        }
+    }
+
+    /** Goes on with what an earlier process has told together. */
+    synchronized void resumeStorm(Storm storm) {
+        Alert told = storm.told;
+        if (storms != null) {
+            storms.restore(storm);
+            if (reminders != null && told != null) {
+                reminders.told(told, context.time().now());
+            }
+        }
+    }
+
+    /** Goes on with what an earlier process has counted. */
+    synchronized void resumeBudget(LocalDate day, int used) {
+        if (budget != null) {
+            budget.restore(day, used);
+        }
+    }
+
+    /** Looks again at what is held, since something has been said about it. */
+    void reconsider() {
+        synchronized (this) {
+            backlog.lookAgain();
         }
         pump();
     }
@@ -157,6 +337,7 @@ final class Lane extends Timer {
         if (running != null) {
             running.expire();
         }
+        left.removeIf(delivery -> delivery.alert.kind() == AlertKind.REMINDER);
         if (outbox == null) {
             left.forEach(delivery -> giveUp(delivery, "the monitor was closed before it could be delivered"));
         }
@@ -197,10 +378,9 @@ final class Lane extends Timer {
 
     /** Starts the next attempt if one can be made; returns when to look again. */
     private long pump() {
+        Turn turn = new Turn();
+        Instant wall = context.time().now();
         long now = context.time().nanos();
-        long next;
-        Attempt attempt = null;
-        Delivery late = null;
         synchronized (this) {
             if (closed) {
                 return Platform.Tick.NEVER;
@@ -208,45 +388,236 @@ final class Lane extends Timer {
             if (trying != null) {
                 return trying.deadline(now + STUCK_LOOK);
             }
+            choose(turn, now, wall);
+        }
+        turn.effects.forEach(Runnable::run);
+        if (turn.attempt != null) {
+            workers.start(turn.attempt);
+        }
+        if (turn.next != Platform.Tick.NEVER) {
+            context.timers().wake(this, turn.next);
+        }
+        return turn.next;
+    }
+
+    /** The caller holds the lock. */
+    private void choose(Turn turn, long now, Instant wall) {
+        if (storms != null) {
+            storms.due(now, hurried, wall).forEach(flush -> tellTogether(flush, turn, now));
+            turn.noLaterThan(storms.nextFlush());
+        }
+        if (reminders != null) {
+            reminders.due(wall).forEach(reminder -> remind(reminder, now));
+            Instant next = reminders.next();
+            turn.noLaterThan(next == null ? Platform.Tick.NEVER : now + nanosUntil(next, wall));
+        }
+        boolean free = true;
+        while (free && turn.attempt == null) {
             Delivery delivery = backlog.take(now);
-            if (delivery == null) {
-                next = backlog.nextAt(now, Platform.Tick.NEVER);
-            } else if (delivery.isExpired(now)) {
-                late = delivery;
-                backlog.finish(delivery);
-                backlog.noteGivenUp(delivery);
-                next = now;
-            } else if (!hurried && !breaker.tryAcquire()) {
-                backlog.putBack(delivery);
-                next = Math.min(breaker.trialAt(), delivery.expiresAt);
-            } else {
-                attempt = new Attempt(delivery);
-                trying = attempt;
-                next = now + policy.timeout().toNanos();
+            free = delivery != null && consider(delivery, turn, now, wall);
+        }
+        if (turn.attempt != null) {
+            trying = turn.attempt;
+            turn.noLaterThan(now + policy.timeout().toNanos());
+        } else if (!free) {
+            turn.noLaterThan(Math.max(backlog.nextAt(Platform.Tick.NEVER), now));
+        }
+    }
+
+    private void remind(Alert reminder, long now) {
+        if (!backlog.hasAny(reminder.check()) && backlog.size() < policy.capacity()) {
+            backlog.add(new Delivery(reminder, now, now + policy.expireAfter().toNanos()));
+        }
+    }
+
+    /** Decides what happens to a delivery; returns whether another one may be looked at. The caller holds the lock. */
+    private boolean consider(Delivery delivery, Turn turn, long now, Instant wall) {
+        Alert alert = delivery.alert;
+        boolean isFresh = delivery.attempts == 0;
+        if (isPassedOver(delivery, wall)) {
+            backlog.finish(delivery);
+            turn.effects.add(() -> done(alert));
+            return true;
+        }
+        if (isFirst(alert)) {
+            if (isFresh && !delivery.wanted && policy.filter() != null) {
+                turn.attempt = new Attempt(delivery, true);
+                return true;
+            }
+            if (isFresh && gate.isTaken(alert)) {
+                drop(delivery);
+                turn.effects.add(() -> skip(alert, "it was acknowledged before it was to be told"));
+                return true;
+            }
+            Gate.Hold hold = gate.hold(alert, wall);
+            if (hold != null) {
+                if (storms != null) {
+                    storms.drop(delivery);
+                }
+                hold(delivery, hold.until(), turn, now, wall);
+                return true;
+            }
+            if (delivery.held || delivery.marked) {
+                backlog.release(delivery);
+                delivery.expiresAt = now + policy.expireAfter().toNanos();
             }
         }
-        if (late != null) {
-            giveUp(late, "not delivered within " + policy.expireAfter());
+        if (storms != null && (isFirst(alert) || alert.kind().isClosing()) && storms.collects(delivery, now)) {
+            hold(delivery, Instant.MAX, turn, now, wall);
+            turn.noLaterThan(storms.nextFlush());
+            return true;
         }
-        if (attempt != null) {
-            workers.start(attempt);
+        if (isFresh && isFirst(alert) && budget != null && !budget.hasRoomFor(alert.incidentId(), wall)) {
+            overBudget(delivery, turn, now, wall);
+            return true;
         }
-        if (next != Platform.Tick.NEVER) {
-            context.timers().wake(this, next);
+        if (delivery.marked && outbox != null) {
+            Outbox kept = outbox;
+            hold(delivery, Instant.MAX, turn, now, wall);
+            turn.effects.add(() -> kept.release(alert, name, () -> released(delivery)));
+            return true;
         }
-        return next;
+        if (delivery.isExpired(now)) {
+            backlog.finish(delivery);
+            backlog.noteGivenUp(delivery);
+            turn.effects.add(() -> giveUp(delivery, "not delivered within " + policy.expireAfter()));
+            return true;
+        }
+        if (!hurried && !breaker.tryAcquire()) {
+            backlog.putBack(delivery);
+            turn.noLaterThan(Math.min(breaker.trialAt(), delivery.expiresAt));
+            return false;
+        }
+        if (isFirst(alert) && budget != null) {
+            budget.admit(alert.incidentId());
+        }
+        turn.attempt = new Attempt(delivery, false);
+        return true;
+    }
+
+    /** Tells whether an alert begins something that a policy may put off. */
+    private static boolean isFirst(Alert alert) {
+        return alert.kind().isOpening() && alert.kind() != AlertKind.DIGEST;
+    }
+
+    /** Tells whether there is no need to tell something any more. */
+    private boolean isPassedOver(Delivery delivery, Instant wall) {
+        Alert alert = delivery.alert;
+        if (alert.kind() == AlertKind.REMINDER) {
+            return delivery.attempts == 0
+                    && (reminders == null
+                            || !reminders.isOpen(alert.incidentId())
+                            || commands.isTaken(alert.incidentId())
+                            || (storms != null && storms.areTaken(alert.incidentId(), commands))
+                            || gate.hold(alert, wall) != null
+                            || (budget != null && !budget.hasRoomForOne(wall)));
+        }
+        return alert.kind().isClosing() && backlog.forgetUnwanted(alert.incidentId());
+    }
+
+    private void hold(Delivery delivery, Instant until, Turn turn, long now, Instant wall) {
+        backlog.hold(delivery, now + nanosUntil(until, wall));
+        turn.noLaterThan(delivery.notBefore);
+    }
+
+    private static long nanosUntil(Instant end, Instant wall) {
+        return end.isAfter(wall.plus(HELD_LOOK))
+                ? HELD_LOOK.toNanos()
+                : Math.max(MILLI, Duration.between(wall, end).toNanos());
+    }
+
+    /** It is kept that a delivery may be tried. */
+    private void released(Delivery delivery) {
+        synchronized (this) {
+            delivery.marked = false;
+            backlog.wake(delivery);
+        }
+        pump();
+    }
+
+    private void drop(Delivery delivery) {
+        backlog.finish(delivery);
+        backlog.noteUnwanted(delivery.alert.incidentId());
+        if (storms != null) {
+            storms.drop(delivery);
+        }
+    }
+
+    private void overBudget(Delivery delivery, Turn turn, long now, Instant wall) {
+        Budget daily = policy.budget();
+        String other = daily == null ? null : daily.spillOver();
+        if (other == null) {
+            hold(delivery, budget == null ? Instant.MAX : budget.nextDay(wall), turn, now, wall);
+            Outbox kept = outbox;
+            if (kept != null && !delivery.marked && !delivery.mayBeTold()) {
+                delivery.marked = true;
+                turn.effects.add(() -> kept.hold(delivery.alert, name));
+            }
+        } else {
+            drop(delivery);
+            turn.effects.add(() -> spill.spill(delivery.alert, this, other));
+        }
+    }
+
+    /** Puts one alert in the place of several, once that is kept. */
+    private void tellTogether(Storms.Flush flush, Turn turn, long now) {
+        Alert digest = flush.digest();
+        Storm storm = flush.storm();
+        if (digest == null || storm == null) {
+            flush.parts().forEach(backlog::wake);
+            return;
+        }
+        backlog.remove(flush.parts());
+        if (digest.kind().isClosing() && reminders != null) {
+            reminders.over(digest.incidentId());
+        }
+        Outbox kept = outbox;
+        if (kept == null) {
+            backlog.add(new Delivery(digest, now, now + policy.expireAfter().toNanos()));
+            return;
+        }
+        byte[] record = digest.kind().isClosing() ? null : storm.toBytes(name);
+        List<Alert> parts = flush.parts().stream().map(part -> part.alert).toList();
+        turn.effects.add(() ->
+                kept.tellTogether(digest, record, parts, name, context.time().now(), () -> offer(digest)));
     }
 
     private void finished(Attempt attempt, @Nullable Throwable thrown, boolean expired) {
+        if (attempt.asks) {
+            asked(attempt);
+        } else {
+            tried(attempt, thrown, expired);
+        }
+        pump();
+    }
+
+    private void asked(Attempt attempt) {
+        Delivery delivery = attempt.delivery;
+        Alert alert = delivery.alert;
+        synchronized (this) {
+            trying = null;
+            delivery.wanted = true;
+            if (attempt.wanted) {
+                backlog.putBack(delivery);
+            } else {
+                backlog.finish(delivery);
+                backlog.noteUnwanted(alert.incidentId());
+            }
+        }
+        if (!attempt.wanted) {
+            notFor(alert);
+        }
+    }
+
+    private void tried(Attempt attempt, @Nullable Throwable thrown, boolean expired) {
         Delivery delivery = attempt.delivery;
         delivery.attempts++;
+        Instant wall = context.time().now();
         long now = context.time().nanos();
         boolean hopeless = thrown instanceof UndeliverableAlertException;
         boolean late = delivery.isExpired(now);
         boolean wasOpen = breaker.isOpen();
-        if (attempt.skipped) {
-            breaker.release();
-        } else if (thrown == null || hopeless) {
+        if (thrown == null || hopeless) {
             breaker.succeeded(); // a listener that can judge an alert is alive
         } else if (thrown instanceof RetryAlertException) {
             breaker.release();
@@ -259,6 +630,7 @@ final class Lane extends Timer {
             wasClosed = closed;
             if (thrown == null || hopeless || late) {
                 backlog.finish(delivery);
+                note(delivery.alert, thrown == null, wall);
                 if (wasOpen && !breaker.isOpen()) {
                     backlog.hurry(); // the destination is well again: what failed with it need not wait
                 }
@@ -266,19 +638,27 @@ final class Lane extends Timer {
                 backlog.retry(delivery, now + pause(delivery.attempts, thrown));
             }
         }
-        if (attempt.skipped) {
-            done(delivery.alert);
-        } else {
-            report(delivery, thrown, expired, hopeless || late, wasClosed, now);
+        report(delivery, thrown, expired, hopeless || late, wasClosed, now);
+    }
+
+    /** Notes that the listener was told, or will not be. The caller holds the lock. */
+    private void note(Alert alert, boolean delivered, Instant wall) {
+        if (budget != null && delivered) {
+            budget.delivered(alert, wall);
+        } else if (budget != null) {
+            budget.forget(alert.incidentId());
         }
-        pump();
+        boolean lasts = alert.kind().isOpening() && !backlog.closes(alert);
+        if (reminders != null && delivered && lasts) {
+            reminders.told(alert, wall);
+        }
     }
 
     private void report(
             Delivery delivery, @Nullable Throwable thrown, boolean expired, boolean last, boolean wasClosed, long now) {
         Alert alert = delivery.alert;
         if (thrown == null) {
-            done(alert);
+            delivered(alert);
             context.events()
                     .accept(new AlertDelivered(
                             context.monitor(),
@@ -327,24 +707,69 @@ final class Lane extends Timer {
     }
 
     private void giveUp(Delivery delivery, String reason) {
-        if (outbox != null && !delivery.mayBeTold()) {
-            outbox.notTold(delivery.alert.incidentId(), name);
+        if (delivery.alert.kind() == AlertKind.REMINDER) {
+            return; // the next one comes by itself
         }
-        giveUp(context, name, delivery.alert, delivery.attempts, reason);
-        done(delivery.alert);
+        synchronized (this) {
+            if (budget != null) {
+                budget.forget(delivery.alert.incidentId());
+            }
+        }
+        giveUp(context, name, delivery, reason, outbox);
+    }
+
+    /** An alert is not for this listener any more. */
+    private void skip(Alert alert, String reason) {
+        LOG.debug("[{}] alert listener '{}' does not get {}: {}", context.monitor(), name, alert.id(), reason);
+        notFor(alert);
+        context.events()
+                .accept(new AlertSkipped(
+                        context.monitor(),
+                        name,
+                        alert.check(),
+                        alert.id(),
+                        context.time().now(),
+                        reason));
+    }
+
+    /** Neither the alert nor what follows upon it is for this listener. */
+    private void notFor(Alert alert) {
+        if (outbox != null && alert.kind().isOpening()) {
+            outbox.notFor(alert, name);
+        } else {
+            done(alert);
+        }
     }
 
     /** The alert need not be kept any more for this listener. */
     private void done(Alert alert) {
         if (outbox != null) {
-            outbox.done(alert, name);
+            outbox.done(alert, name, List.of());
         }
     }
 
+    /** The alert was delivered; what that has used of the budget is kept with it. */
+    private void delivered(Alert alert) {
+        if (outbox == null) {
+            return;
+        }
+        List<Change> counted = List.of();
+        if (budget != null) {
+            synchronized (this) {
+                counted = List.of(PolicyRecords.budget(name, budget.day(), budget.used()));
+            }
+        }
+        outbox.done(alert, name, counted);
+    }
+
     /** Puts an alert away that a listener will not get. */
-    static void giveUp(LaneContext context, String name, Alert alert, int attempts, String reason) {
-        DeadLetter letter = new DeadLetter(name, alert, context.time().now(), attempts, reason);
-        context.deadLetters().add(letter);
+    static void giveUp(LaneContext context, String name, Delivery delivery, String reason, @Nullable Outbox outbox) {
+        Alert alert = delivery.alert;
+        DeadLetter letter = new DeadLetter(name, alert, context.time().now(), delivery.attempts, reason);
+        DeadLetter forgotten = context.deadLetters().add(letter);
+        if (outbox != null) {
+            outbox.bury(letter, forgotten, delivery.mayBeTold());
+        }
         LOG.warn(
                 "[{}] alert listener '{}' did not get alert {} ({} {}) after {} attempts: {}",
                 context.monitor(),
@@ -352,11 +777,11 @@ final class Lane extends Timer {
                 alert.id(),
                 alert.check(),
                 alert.kind(),
-                attempts,
+                delivery.attempts,
                 reason);
         context.events()
                 .accept(new AlertUndelivered(
-                        context.monitor(), name, alert.check(), alert.id(), letter.at(), attempts, reason));
+                        context.monitor(), name, alert.check(), alert.id(), letter.at(), delivery.attempts, reason));
     }
 
     /** What the listener asks for, or exponential back-off with up to a fifth of jitter either way. */
@@ -380,46 +805,62 @@ final class Lane extends Timer {
         return SafeText.line(message == null || message.isBlank() ? type : type + ": " + message, 500);
     }
 
-    /** Asks the filter, on the listener's own thread, so that one that blocks holds back nobody else. */
-    private boolean isWanted(Delivery delivery) {
-        Alert alert = delivery.alert;
-        if (delivery.attempts > 0) {
-            return true;
-        }
-        if (alert.kind().isClosing()) {
-            synchronized (this) {
-                return !unwanted.remove(alert.incidentId());
-            }
-        }
-        boolean wanted = true;
+    /** Asks the filter; an error of it must not hide an outage. */
+    private boolean isWanted(Predicate<Alert> filter, Alert alert) {
         try {
-            wanted = policy.filter().test(alert);
-        } catch (Throwable e) { // foreign code: its error must not hide an outage
+            return filter.test(alert);
+        } catch (Throwable e) { // foreign code
             if (complaints.tryPass()) {
                 LOG.warn(
                         "[{}] the filter of alert listener '{}' failed; the alert is sent", context.monitor(), name, e);
             }
+            return true;
         }
-        if (!wanted) {
-            synchronized (this) {
-                unwanted.add(alert.incidentId());
-            }
-            if (outbox != null) {
-                outbox.notTold(alert.incidentId(), name);
-            }
-        }
-        return wanted;
     }
 
-    /** One attempt to deliver one alert. */
+    /** Says what would become of an alert that begins something. Asks the filter on the thread of the caller. */
+    PlannedAlert plan(Alert alert) {
+        String refusal = policy.refusal(alert);
+        Predicate<Alert> filter = policy.filter();
+        if (refusal == null && filter != null && !isWanted(filter, alert)) {
+            refusal = "its filter does not want it";
+        }
+        if (refusal != null) {
+            return new PlannedAlert(name, PlannedAlert.Decision.NOT, null, refusal);
+        }
+        Instant wall = context.time().now();
+        long now = context.time().nanos();
+        synchronized (this) {
+            Gate.Hold hold = gate.hold(alert, wall);
+            if (hold == null && storms != null && storms.wouldCollect(alert, now)) {
+                hold = new Gate.Hold(wall.plus(storms.within()), "it is told together with others");
+            }
+            Budget daily = policy.budget();
+            if (hold == null && budget != null && daily != null && !budget.hasRoomFor(alert.incidentId(), wall)) {
+                String used = "its budget of " + daily.perDay() + " a day is used up";
+                if (daily.spillOver() != null) {
+                    String reason = used + "; spills over to '" + daily.spillOver() + "'";
+                    return new PlannedAlert(name, PlannedAlert.Decision.NOT, null, reason);
+                }
+                hold = new Gate.Hold(budget.nextDay(wall), used);
+            }
+            return hold == null
+                    ? new PlannedAlert(name, PlannedAlert.Decision.NOW, wall, "it is told at once")
+                    : new PlannedAlert(name, PlannedAlert.Decision.LATER, hold.until(), hold.reason());
+        }
+    }
+
+    /** One attempt to deliver one alert, or to find out whether it is wanted. */
     private final class Attempt extends TimedWork {
 
         private final Delivery delivery;
-        private boolean skipped;
+        private final boolean asks;
+        private boolean wanted = true;
 
-        Attempt(Delivery delivery) {
+        Attempt(Delivery delivery, boolean asks) {
             super(context.time().nanos());
             this.delivery = delivery;
+            this.asks = asks;
         }
 
         @Override
@@ -434,9 +875,11 @@ final class Lane extends Timer {
 
         @Override
         protected void perform() throws Throwable {
-            skipped = !isWanted(delivery);
-            if (!skipped) {
+            Predicate<Alert> filter = policy.filter();
+            if (!asks) {
                 listener.onAlert(delivery.alert);
+            } else if (filter != null) {
+                wanted = isWanted(filter, delivery.alert);
             }
         }
 

@@ -10,6 +10,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.AlertPolicyBuilder;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
@@ -388,7 +389,7 @@ class AlertRouterTest {
         }
     }
 
-    private AlertRouter router(AlertListener listener, Consumer<AlertPolicy.Builder> options) {
+    private AlertRouter router(AlertListener listener, Consumer<AlertPolicyBuilder> options) {
         listeners.put("mail", registration(listener, options));
         return newRouter();
     }
@@ -403,9 +404,8 @@ class AlertRouterTest {
         return new AlertRouter(new LaneContext("test", time, timers, events::add, deadLetters), time, listeners, null);
     }
 
-    private static AlertRouter.Registration registration(
-            AlertListener listener, Consumer<AlertPolicy.Builder> options) {
-        AlertPolicy.Builder builder = AlertPolicy.builder();
+    private static AlertRouter.Registration registration(AlertListener listener, Consumer<AlertPolicyBuilder> options) {
+        AlertPolicyBuilder builder = AlertPolicy.builder();
         options.accept(builder);
         return new AlertRouter.Registration(listener, builder.build());
     }

@@ -259,7 +259,7 @@ class EngineOptionsTest {
                     assertThat(monitor.snapshot().isolation()).isNotNull();
                     assertThat(monitor.stateOf("shop")).isNotEqualTo(HealthState.DOWN);
                     assertThat(alerts.alerts()).extracting(Alert::kind).containsExactly(AlertKind.ISOLATED);
-                    assertThat(monitor.deadLetters()).isEmpty();
+                    assertThat(monitor.alerts().deadLetters()).isEmpty();
                 });
     }
 

@@ -49,7 +49,7 @@ final class Producer implements AutoCloseable {
     public void close() {
         monitor.close();
         publisher.close();
-        tell("stopped; " + monitor.deadLetters().size() + " alerts could not be handed over");
+        tell("stopped; " + monitor.alerts().deadLetters().size() + " alerts could not be handed over");
     }
 
     private void tellDelivery(MonitorEvent event) {

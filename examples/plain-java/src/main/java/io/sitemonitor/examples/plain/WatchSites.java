@@ -87,7 +87,7 @@ final class WatchSites implements AutoCloseable {
 
     /** Returns how many alerts the broker has not got; meaningful once this is closed. */
     synchronized int undelivered() {
-        return monitor == null ? 0 : monitor.deadLetters().size();
+        return monitor == null ? 0 : monitor.alerts().deadLetters().size();
     }
 
     /** First the monitor, which hands over what it has, then the way of the alerts, then broker and sites. */

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
-import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.AlertPolicyBuilder;
 import io.sitemonitor.amqp.AmqpAlertConsumerBuilder;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import io.sitemonitor.check.SocketCheck;
@@ -82,7 +82,7 @@ class SnippetsTest {
             classes = {
                 MonitorBuilder.class,
                 CheckSettingsBuilder.class,
-                AlertPolicy.Builder.class,
+                AlertPolicyBuilder.class,
                 HttpCheck.class,
                 TcpCheck.class,
                 TlsCheck.class,
