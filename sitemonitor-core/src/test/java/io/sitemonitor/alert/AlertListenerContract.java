@@ -85,6 +85,11 @@ public abstract class AlertListenerContract {
     /** Waits until the hanging destination has taken a connection. */
     protected void awaitHanging() throws Exception {}
 
+    /** Waits until the hanging destination has taken a connection, and the caller waits for its answer if that can be seen. */
+    protected void awaitHanging(Thread caller) throws Exception {
+        awaitHanging();
+    }
+
     /** Everything that must be shown nowhere. */
     protected List<String> secrets() {
         return List.of();
@@ -256,7 +261,7 @@ public abstract class AlertListenerContract {
         });
         caller.setDaemon(true);
         caller.start();
-        awaitHanging();
+        awaitHanging(caller);
         caller.interrupt();
 
         assertThat(ended.get(30, TimeUnit.SECONDS))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -104,8 +106,10 @@ public abstract class HttpListenerContract extends AlertListenerContract {
     }
 
     @Override
-    protected void awaitHanging() throws Exception {
+    protected void awaitHanging(Thread caller) throws Exception {
         silent.accept();
+        await().until(() -> Arrays.stream(caller.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("readResponseHeaders")));
     }
 
     @ParameterizedTest
@@ -194,7 +198,7 @@ public abstract class HttpListenerContract extends AlertListenerContract {
 
     @Test
     void aSlowAnswerEndsWithTheTimeout() {
-        answer(aResponse().withChunkedDribbleDelay(100, 60_000).withBody("x".repeat(100)));
+        answer(aResponse().withChunkedDribbleDelay(100, 20_000).withBody("x".repeat(100)));
 
         assertThatIOException()
                 .isThrownBy(() -> listener(base(), Duration.ofMillis(300)).onAlert(Alerts.down("storefront")))

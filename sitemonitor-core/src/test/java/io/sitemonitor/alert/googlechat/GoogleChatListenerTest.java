@@ -34,12 +34,7 @@ class GoogleChatListenerTest extends HttpListenerContract {
     @Override
     protected Delivery delivery(LoggedRequest request) {
         return new Delivery(
-                json(request)
-                                .at("/cardsV2/0/cardId")
-                                .asString()
-                                .equals(Alerts.down("storefront").id())
-                        ? Alerts.down("storefront").id()
-                        : null,
+                json(request).at("/cardsV2/0/cardId").asString(),
                 json(request).at("/thread/threadKey").asString(),
                 texts(json(request)));
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.sitemonitor.check.TlsSettings;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.HttpUrl;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 class HttpDeliveryTest {
@@ -34,7 +37,6 @@ class HttpDeliveryTest {
                 .heldCertificate(certificate, CA.certificate())
                 .build()
                 .sslSocketFactory());
-        server.enqueue(new MockResponse.Builder().body("ok").build());
         server.start();
     }
 
@@ -54,6 +56,8 @@ class HttpDeliveryTest {
 
     @Test
     void anAuthorityOfOnesOwnCanBeTrusted() throws Exception {
+        server.enqueue(new MockResponse.Builder().body("ok").build());
+
         HttpAnswer answer = trusting("localhost").post(new JsonMapper().createObjectNode());
 
         assertThat(answer.body()).isEqualTo("ok");
@@ -72,6 +76,7 @@ class HttpDeliveryTest {
     @Test
     void noConnectionIsKept() throws Exception {
         server.enqueue(new MockResponse.Builder().body("ok").build());
+        server.enqueue(new MockResponse.Builder().body("ok").build());
         HttpDelivery delivery = trusting("localhost");
 
         delivery.post(new JsonMapper().createObjectNode());
@@ -79,6 +84,20 @@ class HttpDeliveryTest {
 
         assertThat(server.takeRequest().getConnectionIndex()).isZero();
         assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void anAnswerThatDripsEndsWithTheTimeout() {
+        server.enqueue(new MockResponse.Builder()
+                .body("x".repeat(60_000))
+                .throttleBody(1, 20, TimeUnit.MILLISECONDS)
+                .build());
+
+        assertThatIOException()
+                .isThrownBy(() ->
+                        trusting("localhost").timeout(Duration.ofSeconds(1)).post(new JsonMapper().createObjectNode()))
+                .withMessage("no answer in time from localhost");
     }
 
     @Test
