@@ -9,10 +9,11 @@ import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.event.IncidentOpened;
 import io.sitemonitor.testing.ManualTime;
-import io.sitemonitor.testing.MemoryStore;
 import io.sitemonitor.testing.RecordingListener;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Drestarts.seed} takes other histories, {@code -Drestarts.count} more of them. */
+/** {@code -Drestarts.seed} takes other histories, {@code -Drestarts.count} more of them; a database gets a tenth. */
 @Timeout(300)
 @DisplayName("P1, P2, P3: random histories with processes that end at any moment")
 class RestartHistoriesTest {
@@ -44,11 +49,12 @@ class RestartHistoriesTest {
         final Map<String, List<Alert>> got = new HashMap<>();
         final Set<String> incidents = new LinkedHashSet<>();
         final List<ScriptedCheck> checks = new ArrayList<>();
-        MemoryStore store = new MemoryStore();
+        final Shelf shelf;
         ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-01T12:00:00Z"));
         RecordingListener events = new RecordingListener();
 
-        World(long seed) {
+        World(long seed, Shelf shelf) {
+            this.shelf = shelf;
             random = new Random(seed);
             for (int i = 0; i < CHECKS; i++) {
                 checks.add(ScriptedCheck.passing());
@@ -59,7 +65,7 @@ class RestartHistoriesTest {
             MonitorBuilder builder = Monitor.named("test")
                     .runOn(time)
                     .warmUp(Duration.ZERO)
-                    .store(store)
+                    .store(shelf)
                     .listener(events)
                     .alert(listener("steady", 0), p -> p.named("steady"))
                     .alert(listener("flaky", 2), p -> p.named("flaky"));
@@ -80,10 +86,10 @@ class RestartHistoriesTest {
             };
         }
 
-        void restart(Monitor old) {
+        void restart(Monitor old) throws Exception {
             boolean killed = random.nextBoolean();
             if (killed) {
-                store = store.copy();
+                shelf.kill();
             } else {
                 old.close();
             }
@@ -107,13 +113,13 @@ class RestartHistoriesTest {
                 }
             }
             if (random.nextInt(15) == 0) {
-                store.failWith(random.nextBoolean() ? new IOException("no room") : null);
+                shelf.failWith(random.nextBoolean() ? new IOException("no room") : null);
             }
             time.advance(Duration.ofMillis(random.nextInt(40_000)));
         }
 
         void calm() {
-            store.failWith(null);
+            shelf.failWith(null);
             checks.forEach(ScriptedCheck::passes);
             time.advance(Duration.ofHours(3));
             note();
@@ -121,28 +127,52 @@ class RestartHistoriesTest {
     }
 
     @Test
-    void nothingIsLostAndNothingIsToldTwice() {
+    void inMemory() throws Exception {
+        nothingIsLostAndNothingIsToldTwice(COUNT, MemoryShelf::new);
+    }
+
+    @Test
+    void inH2() throws Exception {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        h2.setUser("sa");
+        try (Connection keepAlive = h2.getConnection()) {
+            nothingIsLostAndNothingIsToldTwice(Math.max(1, COUNT / 10), () -> new JdbcShelf(h2));
+            assertThat(keepAlive.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("In the files of an H2 database of this process")
+    void inFilesOfH2(@TempDir Path directory) throws Exception {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:" + directory.resolve("kept") + ";WRITE_DELAY=0");
+        h2.setUser("sa");
+        nothingIsLostAndNothingIsToldTwice(Math.max(1, COUNT / 100), () -> new JdbcShelf(h2));
+    }
+
+    private static void nothingIsLostAndNothingIsToldTwice(int count, Supplier<Shelf> shelves) throws Exception {
         int told = 0;
-        for (int i = 0; i < COUNT; i++) {
-            World world = new World(SEED + i);
+        for (int i = 0; i < count; i++) {
+            World world = new World(SEED + i, shelves.get());
             Monitor monitor = world.start();
             for (int step = 0; step < STEPS; step++) {
                 world.step();
                 if (world.random.nextInt(10) == 0) {
-                    world.store.failWith(null);
+                    world.shelf.failWith(null);
                     world.time.advance(ofSeconds(61)); // what is owed to the store has been paid
                     world.restart(monitor);
                     monitor = world.start();
                 }
             }
             world.calm();
-            assertThat(world.store.size("test")).as("seed %d", SEED + i).isZero();
+            assertThat(world.shelf.size("test")).as("seed %d", SEED + i).isZero();
             for (String listener : List.of("steady", "flaky")) {
                 told += judge("seed " + (SEED + i) + " " + listener, world, world.got.get(listener));
             }
             monitor.close();
         }
-        assertThat(told).isGreaterThan(COUNT * 4);
+        assertThat(told).isGreaterThan(count * 4);
     }
 
     private static int judge(String what, World world, List<Alert> alerts) {

@@ -26,7 +26,9 @@ enum Library {
     XML(List.of("org.w3c.dom..", "org.xml.sax.."), List.of("check.http")),
     JFR(List.of("jdk.jfr.."), List.of("alert.jfr")),
     JDK_MANAGEMENT(List.of("com.sun.management.."), List.of("check.jvm")),
-    JDBC(List.of("java.sql..", "javax.sql.."), List.of("check.jdbc", "target.jdbc", "store.jdbc"));
+    JDBC(
+            List.of("java.sql..", "javax.sql.."),
+            List.of("check.internal.sql", "check.jdbc", "target.jdbc", "store.jdbc"));
 
     /** What any class may use: the JDK and two libraries of a few classes. */
     private static final List<String> AT_HOME_EVERYWHERE =

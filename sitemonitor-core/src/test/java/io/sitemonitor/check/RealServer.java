@@ -8,11 +8,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.opentest4j.TestAbortedException;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,12 @@ public final class RealServer implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         RealServer server = new RealServer(process, port);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive() || isReady.test(port));
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive() || isReady.test(port));
+        } catch (ConditionTimeoutException e) {
+            server.close();
+            throw new AssertionError(program + " is not ready: " + Files.readString(log), e);
+        }
         if (!process.isAlive()) {
             throw skipped(program + " does not start here: " + Files.readString(log));
         }
@@ -69,11 +76,20 @@ public final class RealServer implements AutoCloseable {
     public static Path program(String name, String debianPackage) {
         Stream<String> places = Stream.concat(
                 Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin", "/usr/bin"));
-        return places.map(place -> Path.of(place, name))
+        return Stream.concat(places, versions("/usr/lib/postgresql"))
+                .map(place -> Path.of(place, name))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> missing(
                         name + " is not installed, so this proves nothing here; install the package " + debianPackage));
+    }
+
+    /** Where Debian puts programs that may be there in several versions. */
+    private static Stream<String> versions(String folder) {
+        String[] versions = Path.of(folder).toFile().list();
+        return versions == null
+                ? Stream.of()
+                : Stream.of(versions).sorted(Comparator.reverseOrder()).map(version -> folder + "/" + version + "/bin");
     }
 
     private static TestAbortedException missing(String message) {

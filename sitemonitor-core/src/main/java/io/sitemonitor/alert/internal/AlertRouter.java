@@ -96,8 +96,10 @@ public final class AlertRouter {
         policies.storms.forEach(each -> onLane(each.getKey(), lane -> lane.resumeStorm(each.getValue())));
         left.told().forEach((incident, each) -> told.put(incident, new Told(each.opening(), named(each.listeners()))));
         Set<String> onTheirWay = new HashSet<>();
+        Set<String> ids = new HashSet<>();
         for (Outbox.Left each : left.takeFound()) {
             for (String name : List.copyOf(each.listeners())) {
+                ids.add(each.alert().id());
                 onTheirWay.add(each.alert().id() + name);
                 Lane lane = byName.get(name);
                 if (lane == null) {
@@ -113,6 +115,7 @@ public final class AlertRouter {
                         .filter(lane -> !onTheirWay.contains(open.opening().id() + lane.name()))
                         .forEach(lane -> lane.resumeTold(open.opening())));
         forgetSilences(left);
+        lanes.forEach(lane -> lane.resumed(ids));
         lanes.forEach(Lane::reconsider);
     }
 

@@ -201,13 +201,6 @@ final class Backlog {
         all.forEach(this::finish);
     }
 
-    /** Tells whether what opened an incident is held. */
-    boolean holds(String check, String incidentId) {
-        Deque<Delivery> queue = byCheck.get(check);
-        Delivery first = queue == null ? null : queue.peekFirst();
-        return first != null && first.held && first.alert.incidentId().equals(incidentId);
-    }
-
     /** Tells whether what closes the incident of an alert waits. */
     boolean closes(Alert opening) {
         Deque<Delivery> queue = byCheck.get(opening.check());
@@ -257,11 +250,6 @@ final class Backlog {
         if (delivery.alert.kind().isOpening() && !delivery.mayBeTold()) {
             untold.add(delivery.alert.incidentId());
         }
-    }
-
-    /** Tells whether what opened an incident was given up or not wanted. */
-    boolean isUntold(String incidentId) {
-        return untold.contains(incidentId) || unwanted.contains(incidentId);
     }
 
     /** What opened an incident is offered again after all. */

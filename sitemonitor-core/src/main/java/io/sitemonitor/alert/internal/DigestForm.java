@@ -144,7 +144,7 @@ final class DigestForm {
     private static Map<String, String> facts(List<Alert> alerts) {
         Map<String, String> facts = new LinkedHashMap<>();
         for (Alert alert : alerts.subList(0, Math.min(FACTS, alerts.size()))) {
-            facts.put(alert.check(), alert.kind() + ": " + alert.summary());
+            facts.merge(alert.check(), alert.kind() + ": " + alert.summary(), (one, more) -> one + "; " + more);
         }
         return facts;
     }

@@ -53,6 +53,9 @@ final class Lane extends Timer {
     /** What is held is looked at again this often: the wall clock, on which its end depends, may be set. */
     private static final Duration HELD_LOOK = Duration.ofMinutes(1);
 
+    /** How long the ends of what was told together are collected if the listener has no digests any more. */
+    private static final Duration LAST_DIGESTS = Duration.ofSeconds(30);
+
     /** Gives an alert to another listener, since this one has no budget for it. */
     @FunctionalInterface
     interface Spill {
@@ -88,10 +91,13 @@ final class Lane extends Timer {
     private final Backlog backlog = new Backlog();
     private final @Nullable DayBudget budget;
     private final @Nullable Reminders reminders;
-    private final @Nullable Storms storms;
+    private @Nullable Storms storms;
 
     /** Incidents that another listener spills over to this one, and has not yet. */
     private final Set<String> expected = new HashSet<>();
+
+    /** What the listener was told by itself, not in a digest, and what is not over. */
+    private final Set<String> known = new HashSet<>();
 
     private @Nullable Attempt trying;
     private boolean hurried;
@@ -191,6 +197,7 @@ final class Lane extends Timer {
 
     /** Something is over: what has not been told of it is not told any more. The caller holds the lock. */
     private @Nullable Delivery over(Alert closing) {
+        known.remove(closing.incidentId());
         if (reminders != null) {
             reminders.over(closing.incidentId());
         }
@@ -205,11 +212,7 @@ final class Lane extends Timer {
     private boolean isBeside(Alert alert) {
         String incident = alert.incidentId();
         return switch (alert.kind()) {
-            case ACKNOWLEDGED ->
-                backlog.isUntold(incident)
-                        || backlog.holds(alert.check(), incident)
-                        || (storms != null && storms.hasMember(incident));
-            case REMINDER, DIGEST, DIGEST_ENDED -> false;
+            case ACKNOWLEDGED, REMINDER, DIGEST, DIGEST_ENDED -> false;
             default -> alert.kind().isClosing() && (backlog.forgetUnwanted(incident) || expected.remove(incident));
         };
     }
@@ -272,7 +275,8 @@ final class Lane extends Timer {
         delivery.mayBeKnown = !heldAllTheTime;
         delivery.marked = isMarked;
         synchronized (this) {
-            if (budget != null && alert.kind().isClosing()) {
+            boolean inDigest = storms != null && storms.hasMember(alert.incidentId());
+            if (budget != null && alert.kind().isClosing() && !inDigest) {
                 budget.told(alert.incidentId());
             }
             backlog.add(delivery);
@@ -281,6 +285,12 @@ final class Lane extends Timer {
 
     /** Goes on with what an earlier process has told that still lasts. */
     synchronized void resumeTold(Alert opening) {
+        if (storms != null && storms.hasMember(opening.incidentId())) {
+            return; // it was told of that in a digest, which is kept by itself
+        }
+        if (!isDigest(opening)) {
+            known.add(opening.incidentId());
+        }
         if (reminders != null) {
             reminders.told(opening, context.time().now());
         }
@@ -291,12 +301,22 @@ final class Lane extends Timer {
 
     /** Goes on with what an earlier process has told together. */
     synchronized void resumeStorm(Storm storm) {
+        Storms all = storms;
+        if (all == null) { // it tells nothing together any more, but what it did is to end
+            all = new Storms(context.monitor(), name, new AlertPolicy.Digest(Integer.MAX_VALUE, LAST_DIGESTS, null));
+            storms = all;
+        }
+        all.restore(storm);
         Alert told = storm.told;
+        if (told != null && told.kind().isOpening()) {
+            resumeTold(told);
+        }
+    }
+
+    /** Everything that an earlier process has left is there. */
+    synchronized void resumed(Set<String> alertsOnTheirWay) {
         if (storms != null) {
-            storms.restore(storm);
-            if (reminders != null && told != null) {
-                reminders.told(told, context.time().now());
-            }
+            storms.onlyOnTheirWay(alertsOnTheirWay);
         }
     }
 
@@ -462,6 +482,10 @@ final class Lane extends Timer {
                 delivery.expiresAt = now + policy.expireAfter().toNanos();
             }
         }
+        if (storms != null && !isDigest(alert) && storms.isBehindDigest(alert.check())) {
+            hold(delivery, Instant.MAX, turn, now, wall);
+            return true;
+        }
         if (storms != null && (isFirst(alert) || alert.kind().isClosing()) && storms.collects(delivery, now)) {
             hold(delivery, Instant.MAX, turn, now, wall);
             turn.noLaterThan(storms.nextFlush());
@@ -495,6 +519,10 @@ final class Lane extends Timer {
         return true;
     }
 
+    private static boolean isDigest(Alert alert) {
+        return alert.kind() == AlertKind.DIGEST || alert.kind() == AlertKind.DIGEST_ENDED;
+    }
+
     /** Tells whether an alert begins something that a policy may put off. */
     private static boolean isFirst(Alert alert) {
         return alert.kind().isOpening() && alert.kind() != AlertKind.DIGEST;
@@ -511,6 +539,9 @@ final class Lane extends Timer {
                             || (storms != null && storms.areTaken(alert.incidentId(), commands))
                             || gate.hold(alert, wall) != null
                             || (budget != null && !budget.hasRoomForOne(wall)));
+        }
+        if (alert.kind() == AlertKind.ACKNOWLEDGED) {
+            return delivery.attempts == 0 && !known.contains(alert.incidentId());
         }
         return alert.kind().isClosing() && backlog.forgetUnwanted(alert.incidentId());
     }
@@ -576,7 +607,7 @@ final class Lane extends Timer {
             backlog.add(new Delivery(digest, now, now + policy.expireAfter().toNanos()));
             return;
         }
-        byte[] record = digest.kind().isClosing() ? null : storm.toBytes(name);
+        byte[] record = storm.toBytes(name);
         List<Alert> parts = flush.parts().stream().map(part -> part.alert).toList();
         turn.effects.add(() ->
                 kept.tellTogether(digest, record, parts, name, context.time().now(), () -> offer(digest)));
@@ -648,9 +679,20 @@ final class Lane extends Timer {
         } else if (budget != null) {
             budget.forget(alert.incidentId());
         }
+        digestDone(alert);
         boolean lasts = alert.kind().isOpening() && !backlog.closes(alert);
+        if (delivered && lasts && !isDigest(alert)) {
+            known.add(alert.incidentId());
+        }
         if (reminders != null && delivered && lasts) {
             reminders.told(alert, wall);
+        }
+    }
+
+    /** What is behind a digest may be told. The caller holds the lock. */
+    private void digestDone(Alert alert) {
+        if (isDigest(alert) && storms != null && storms.done(alert)) {
+            backlog.lookAgain();
         }
     }
 
@@ -714,6 +756,7 @@ final class Lane extends Timer {
             if (budget != null) {
                 budget.forget(delivery.alert.incidentId());
             }
+            digestDone(delivery.alert);
         }
         giveUp(context, name, delivery, reason, outbox);
     }
@@ -758,6 +801,10 @@ final class Lane extends Timer {
             synchronized (this) {
                 counted = List.of(PolicyRecords.budget(name, budget.day(), budget.used()));
             }
+        }
+        if (alert.kind() == AlertKind.DIGEST_ENDED) {
+            counted = new ArrayList<>(counted);
+            counted.add(PolicyRecords.noStorm(alert.incidentId()));
         }
         outbox.done(alert, name, counted);
     }

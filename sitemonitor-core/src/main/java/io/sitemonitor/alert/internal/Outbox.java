@@ -1,6 +1,7 @@
 package io.sitemonitor.alert.internal;
 
 import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.store.Change;
 import io.sitemonitor.store.internal.Keeper;
@@ -220,9 +221,8 @@ public final class Outbox {
         keeper.keep(changes, then);
     }
 
-    /** Keeps one alert for a listener in the place of several; {@code storm} is what it tells of, null if that is over. */
-    void tellTogether(
-            Alert digest, byte @Nullable [] storm, List<Alert> parts, String listener, Instant now, Runnable then) {
+    /** Keeps one alert for a listener in the place of several; {@code storm} is what it tells of. */
+    void tellTogether(Alert digest, byte[] storm, List<Alert> parts, String listener, Instant now, Runnable then) {
         List<Change> changes = new ArrayList<>();
         accept(digest, List.of(listener), now, changes);
         changes.add(PolicyRecords.storm(digest.incidentId(), storm));
@@ -239,6 +239,9 @@ public final class Outbox {
     void bury(DeadLetter letter, @Nullable DeadLetter forgotten, boolean mayBeTold) {
         List<Change> changes = new ArrayList<>();
         changes.add(PolicyRecords.dead(letter));
+        if (letter.alert().kind() == AlertKind.DIGEST_ENDED) {
+            changes.add(PolicyRecords.noStorm(letter.alert().incidentId()));
+        }
         if (forgotten != null) {
             changes.add(PolicyRecords.notDead(forgotten));
         }

@@ -85,9 +85,12 @@ final class PolicyRecords {
                         .toBytes());
     }
 
-    /** Keeps a storm as it was written; null if it is over. */
-    static Change storm(String id, byte @Nullable [] record) {
-        return record == null ? Change.remove(STORM + id) : Change.put(STORM + id, record);
+    static Change storm(String id, byte[] record) {
+        return Change.put(STORM + id, record);
+    }
+
+    static Change noStorm(String id) {
+        return Change.remove(STORM + id);
     }
 
     static Change dead(DeadLetter letter) {

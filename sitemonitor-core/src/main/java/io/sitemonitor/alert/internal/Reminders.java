@@ -84,7 +84,7 @@ final class Reminders {
     private Alert reminder(Told told, Instant now) {
         Alert opening = told.alert();
         return new Alert(
-                StableId.of("reminder", opening.incidentId(), listener, Long.toString(told.number())),
+                StableId.of("reminder", opening.id(), listener, Long.toString(told.number())),
                 opening.incidentId(),
                 opening.monitor(),
                 opening.check(),

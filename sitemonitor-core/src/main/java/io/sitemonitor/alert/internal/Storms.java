@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what comes too much at once to be told one by one, and tells it together. Guarded by the lock of its lane. */
@@ -51,6 +53,9 @@ final class Storms {
     /** What was told together and still lasts, by incident. */
     private final Map<String, Storm> members = new HashMap<>();
 
+    /** By the ids of digests on their way: the checks that they tell of, of which nothing else may be told before. */
+    private final Map<String, Set<String>> onTheirWay = new HashMap<>();
+
     Storms(String monitor, String listener, Digest settings) {
         this.listener = listener;
         this.settings = settings;
@@ -64,7 +69,32 @@ final class Storms {
                 members.put(incident, storm);
             }
         });
-        groups.computeIfAbsent(storm.group, key -> new Group()).storm = storm;
+        if (!storm.lasting().isEmpty()) {
+            groups.computeIfAbsent(storm.group, key -> new Group()).storm = storm;
+        }
+        Alert told = storm.told;
+        if (told != null) {
+            onTheirWay.put(told.id(), checks(storm.members.values()));
+        }
+    }
+
+    private static Set<String> checks(Collection<Storm.Member> members) {
+        return members.stream().map(Storm.Member::check).collect(Collectors.toSet());
+    }
+
+    /** Tells whether a check is told of in a digest that has not been delivered. */
+    boolean isBehindDigest(String check) {
+        return onTheirWay.values().stream().anyMatch(checks -> checks.contains(check));
+    }
+
+    /** A digest is done with; returns whether anything may wait for it. */
+    boolean done(Alert digest) {
+        return onTheirWay.remove(digest.id()) != null;
+    }
+
+    /** No digest is on its way but these. */
+    void onlyOnTheirWay(Set<String> ids) {
+        onTheirWay.keySet().retainAll(ids);
     }
 
     /** Decides whether an alert is told together with others; keeps it then until {@link #nextFlush()}. */
@@ -202,6 +232,8 @@ final class Storms {
         Alert digest = form.digest(storm, openings, closings, wall);
         storm.told = digest;
         storm.number++;
+        onTheirWay.put(
+                digest.id(), parts.stream().map(part -> part.alert.check()).collect(Collectors.toSet()));
         if (digest.kind().isClosing()) {
             group.storm = null;
         }

@@ -5,6 +5,7 @@ import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.target.TargetSource;
 import io.sitemonitor.target.Targets;
 import io.sitemonitor.target.internal.RowReader;
+import io.sitemonitor.target.internal.SourceTexts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -166,7 +167,7 @@ public final class JdbcTargets implements TargetSource {
             }
             return targets;
         } catch (SQLException | RuntimeException e) {
-            throw SqlSecrets.without(e);
+            throw SourceTexts.withoutSecrets(e);
         }
     }
 
@@ -177,7 +178,7 @@ public final class JdbcTargets implements TargetSource {
 
     @Override
     public String toString() {
-        return "JdbcTargets[" + SqlSecrets.mask(sql) + "]";
+        return "JdbcTargets[" + SourceTexts.masked(sql) + "]";
     }
 
     private Targets read(Connection connection) throws SQLException {

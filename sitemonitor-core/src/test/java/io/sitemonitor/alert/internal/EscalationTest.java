@@ -183,6 +183,7 @@ class EscalationTest {
         assertThat(muted.attempts()).isEmpty();
         assertThat(picky.attempts()).isEmpty();
         stage.advance(ofMinutes(1));
-        assertThat(RouterStage.told(muted)).as("it is its first word of it").containsExactly("a DOWN");
+        assertThat(RouterStage.told(muted)).as("and not before").containsExactly("a DOWN", "a ACKNOWLEDGED");
+        assertThat(stage.router().waiting()).isZero();
     }
 }

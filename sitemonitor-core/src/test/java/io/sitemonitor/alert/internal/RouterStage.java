@@ -48,6 +48,8 @@ final class RouterStage {
     private DeadLetters deadLetters = new DeadLetters();
     private Map<String, String> labels = Map.of();
     private List<String> contacts = List.of();
+    private boolean numbered;
+    private int lives;
 
     RecordingAlerts listen(String name, Consumer<AlertPolicyBuilder> options) {
         RecordingAlerts listener = new RecordingAlerts();
@@ -70,7 +72,13 @@ final class RouterStage {
         return current;
     }
 
+    /** How many processes there have been. */
+    int life() {
+        return lives;
+    }
+
     private AlertRouter begin() {
+        lives++;
         Timers timers = new Timers(time, e -> {
             throw new AssertionError(e);
         });
@@ -111,8 +119,23 @@ final class RouterStage {
         advance(Duration.ZERO);
     }
 
+    /** The process ends in order, and another one starts with other settings. */
+    void restart(Runnable settings) {
+        end();
+        listeners.clear();
+        settings.run();
+        router();
+        advance(Duration.ZERO);
+    }
+
     /** The process ends in order, and another one starts. */
     void restart() {
+        end();
+        router();
+        advance(Duration.ZERO);
+    }
+
+    private void end() {
         router().close(Duration.ofSeconds(4));
         Keeper keeps = keeper;
         if (keeps != null) {
@@ -120,8 +143,6 @@ final class RouterStage {
         }
         time = ManualTime.startingAt(time.now());
         router = null;
-        router();
-        advance(Duration.ZERO);
     }
 
     void failStore(@Nullable IOException failure) {
@@ -139,6 +160,12 @@ final class RouterStage {
 
     ManualTime time() {
         return time;
+    }
+
+    /** Summaries say which outage of the check it is. */
+    RouterStage numbered() {
+        numbered = true;
+        return this;
     }
 
     RouterStage labelled(Map<String, String> its) {
@@ -199,6 +226,11 @@ final class RouterStage {
         return deadLetters;
     }
 
+    /** How often a check has gone down. */
+    int rounds(String check) {
+        return rounds.getOrDefault(check, 0);
+    }
+
     int kept() {
         return store.size(MONITOR);
     }
@@ -219,7 +251,7 @@ final class RouterStage {
                 now(),
                 Duration.between(began, now()),
                 FailureKind.CONNECT,
-                check + (down ? " is down" : " is up again"),
+                check + (down ? " is down" : " is up again") + (numbered ? " (" + rounds.get(check) + ")" : ""),
                 "tcp://" + check + ".internal:443",
                 Evidence.none(),
                 labels,

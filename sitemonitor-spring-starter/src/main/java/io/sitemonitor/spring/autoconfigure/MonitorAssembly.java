@@ -9,6 +9,7 @@ import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.definition.CheckSettingsBuilder;
 import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.ConfiguredCheck;
 import io.sitemonitor.spring.autoconfigure.SiteMonitorProperties.Settings;
+import io.sitemonitor.store.jdbc.JdbcStore;
 import io.sitemonitor.target.TargetSource;
 import java.time.Duration;
 import java.util.Collection;
@@ -136,6 +137,17 @@ final class MonitorAssembly {
     /** Adds listeners under the names of their beans. */
     void alerts(Map<String, AlertListener> listeners) {
         listeners.forEach((name, listener) -> builder.alert(listener, p -> p.named(name)));
+    }
+
+    /** Keeps what is open in a database. */
+    void store(JdbcStore store) {
+        if (properties.store().directory() != null) {
+            throw Property.wrong(
+                    SiteMonitorProperties.PREFIX + ".store.directory",
+                    "there is a JdbcStore, too, of sitemonitor.store.jdbc.enabled or among the beans, and there can be one"
+                            + " store only; drop one of them");
+        }
+        builder.store(store);
     }
 
     /** Adds where further checks come from. */

@@ -7,6 +7,7 @@ import io.sitemonitor.check.Check;
 import io.sitemonitor.definition.CheckDefinition;
 import io.sitemonitor.event.MonitorListener;
 import io.sitemonitor.spring.health.MonitorHealth;
+import io.sitemonitor.store.jdbc.JdbcStore;
 import io.sitemonitor.target.TargetSource;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import org.springframework.core.env.Environment;
 /**
  * Gives the application a {@link Monitor} that starts and ends with it: with the checks and settings of its properties
  * (see {@link SiteMonitorProperties}), and with every bean that is a {@link Check} (its name is that of the check), a
- * {@link CheckDefinition}, a {@link TargetSource}, an {@link AlertListener} or a {@link MonitorListener}. A
- * {@link MonitorCustomizer} does the rest. A monitor among the beans is used instead, as it is.
+ * {@link CheckDefinition}, a {@link TargetSource}, an {@link AlertListener} or a {@link MonitorListener}, and with what is
+ * open in a {@link JdbcStore} if there is one. A {@link MonitorCustomizer} does the rest. A monitor among the beans is used instead, as it is.
  *
  * <p>It starts after everything else, and closes before anything else does, within
  * {@link MonitorBuilder#closeWithin(java.time.Duration)}. It needs no broker, mail server or database to be there.
@@ -52,6 +53,7 @@ public final class SiteMonitorAutoConfiguration {
             ObjectProvider<TargetSource> sources,
             ObjectProvider<Map<String, AlertListener>> alertListeners,
             ObjectProvider<MonitorListener> listeners,
+            ObjectProvider<JdbcStore> stores,
             ObjectProvider<MonitorCustomizer> customizers) {
         NamedBeans beans = new NamedBeans(context);
         MonitorAssembly assembly = new MonitorAssembly(properties, name(properties, environment));
@@ -59,6 +61,7 @@ public final class SiteMonitorAutoConfiguration {
         assembly.checks(beans.inOrder(checks), definitions.orderedStream().toList());
         assembly.alerts(beans.inOrder(alertListeners));
         listeners.orderedStream().forEach(assembly.builder()::listener);
+        stores.ifAvailable(assembly::store);
         List<TargetSource> allSources = sources.orderedStream().toList();
         assembly.sources(allSources);
         return assembly.build(customizers.orderedStream().toList(), !allSources.isEmpty());

@@ -313,9 +313,27 @@ public record SiteMonitorProperties(
     /**
      * Where what is open outlives the application.
      *
-     * @param directory Directory for it, made if it is not there. Nothing outlives the application unless set.
+     * @param directory Directory for it, made if it is not there. Nothing outlives the application unless this is set or jdbc enabled.
+     * @param jdbc A table of the application's DataSource for it.
      */
-    public record StoreSettings(@Nullable String directory) {}
+    public record StoreSettings(
+            @Nullable String directory, @DefaultValue JdbcStoreSettings jdbc) {}
+
+    /**
+     * A table of the application's DataSource.
+     *
+     * @param enabled Whether what is open is kept in a table of the application's DataSource.
+     * @param table Name of the table, or schema and name with a dot between.
+     * @param createTable Whether the table is made if it is not there.
+     * @param queryTimeout Longest time that a statement may take.
+     * @param takeOverAfter Time after which a silent owner has gone whose session the database cannot find.
+     */
+    public record JdbcStoreSettings(
+            @DefaultValue("false") boolean enabled,
+            @Nullable String table,
+            @DefaultValue("false") boolean createTable,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration queryTimeout,
+            @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration takeOverAfter) {}
 
     /**
      * Checks from elsewhere.

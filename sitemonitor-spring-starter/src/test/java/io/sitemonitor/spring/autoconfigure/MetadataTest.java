@@ -8,6 +8,7 @@ import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.metrics.MonitorMetrics;
 import io.sitemonitor.state.FlapSettings;
 import io.sitemonitor.state.Thresholds;
+import io.sitemonitor.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,6 +69,10 @@ class MetadataTest {
         assertThat(value("sitemonitor.heartbeats.path")).isEqualTo("/sitemonitor/heartbeats");
         assertThat(time("sitemonitor.warm-up")).isEqualTo(MonitorBuilder.DEFAULT_WARM_UP);
         assertThat(time("sitemonitor.close-within")).isEqualTo(MonitorBuilder.DEFAULT_CLOSE_WITHIN);
+        assertThat(value("sitemonitor.store.jdbc.enabled")).isEqualTo(false);
+        assertThat(value("sitemonitor.store.jdbc.table")).isEqualTo(JdbcStore.DEFAULT_TABLE);
+        assertThat(time("sitemonitor.store.jdbc.query-timeout")).isEqualTo(JdbcStore.DEFAULT_QUERY_TIMEOUT);
+        assertThat(time("sitemonitor.store.jdbc.take-over-after")).isEqualTo(JdbcStore.DEFAULT_TAKE_OVER_AFTER);
         assertThat(time("sitemonitor.targets.every")).isEqualTo(MonitorBuilder.DEFAULT_TARGETS_EVERY);
         assertThat(value("sitemonitor.metrics.max-checks")).isEqualTo(MonitorMetrics.DEFAULT_MAX_CHECKS);
         assertThat(value("sitemonitor.alerts.amqp.exchange")).isEqualTo(AmqpDefaults.EXCHANGE);

@@ -24,6 +24,7 @@ final class Runners {
                         MetricsAutoConfiguration.class,
                         SiteMonitorAutoConfiguration.class,
                         SmsAlertsAutoConfiguration.class,
+                        StoreAutoConfiguration.class,
                         TargetsAutoConfiguration.class));
     }
 

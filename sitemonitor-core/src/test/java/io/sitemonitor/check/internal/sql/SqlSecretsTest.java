@@ -1,4 +1,4 @@
-package io.sitemonitor.target.jdbc;
+package io.sitemonitor.check.internal.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package io.sitemonitor.target.jdbc;
+package io.sitemonitor.check.internal.sql;
 
-import io.sitemonitor.target.internal.SourceTexts;
+import io.sitemonitor.check.internal.Credentials;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -8,16 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the password of a JDBC URL, which drivers and pools like to quote, out of what is thrown. */
-final class SqlSecrets {
+public final class SqlSecrets {
 
     private SqlSecrets() {}
 
-    static String mask(String text) {
-        return SourceTexts.masked(text);
-    }
-
-    /** Returns the exception itself if neither it nor what it carries tells a secret, else one in its place that does not. */
-    static <E extends Exception> Exception without(E thrown) {
+    /**
+     * Takes away what an exception tells and nobody may read.
+     *
+     * @param thrown what a driver or a pool has thrown
+     * @return the exception itself if neither it nor what it carries tells a secret, else one in its place that does not
+     * @param <E> its type
+     */
+    public static <E extends Exception> Exception without(E thrown) {
         if (!tells(thrown, new HashSet<>())) {
             return thrown;
         }
@@ -27,8 +29,8 @@ final class SqlSecrets {
         }
         String text = text(thrown) + (root == thrown ? "" : " (caused by " + text(root) + ")");
         SQLException other = thrown instanceof SQLException sql
-                ? new SQLException(mask(text), sql.getSQLState(), sql.getErrorCode())
-                : new SQLException(mask(text));
+                ? new SQLException(Credentials.mask(text), sql.getSQLState(), sql.getErrorCode())
+                : new SQLException(Credentials.mask(text));
         other.setStackTrace(thrown.getStackTrace());
         return other;
     }
@@ -38,7 +40,7 @@ final class SqlSecrets {
             return false;
         }
         String text = String.valueOf(thrown.getMessage());
-        if (!mask(text).equals(text) || tells(thrown.getCause(), seen)) {
+        if (!Credentials.mask(text).equals(text) || tells(thrown.getCause(), seen)) {
             return true;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
