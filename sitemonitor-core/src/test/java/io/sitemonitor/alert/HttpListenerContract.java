@@ -17,11 +17,12 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,9 @@ public abstract class HttpListenerContract extends AlertListenerContract {
             .bindAddress("127.0.0.1")
             .containerThreads(10));
     private ServerSocket silent;
+
+    /** Held, since a socket that nobody holds is closed by the garbage collector. */
+    private @Nullable Socket taken;
 
     /** A listener whose requests go to this server, such as {@code http://127.0.0.1:1234}. */
     protected abstract AlertListener listener(String server, Duration timeout);
@@ -73,6 +77,9 @@ public abstract class HttpListenerContract extends AlertListenerContract {
     void stopServer() throws Exception {
         server.stop();
         silent.close();
+        if (taken != null) {
+            taken.close();
+        }
     }
 
     @Override
@@ -107,9 +114,11 @@ public abstract class HttpListenerContract extends AlertListenerContract {
 
     @Override
     protected void awaitHanging(Thread caller) throws Exception {
-        silent.accept();
-        await().until(() -> Arrays.stream(caller.getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals("readResponseHeaders")));
+        taken = silent.accept();
+        await().untilAsserted(() -> assertThat(caller.getStackTrace())
+                .as("%s", caller.getState())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("readResponseHeaders"));
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import io.sitemonitor.alert.AlertTexts;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.Severity;
 import io.sitemonitor.alert.UndeliverableAlertException;
-import io.sitemonitor.alert.internal.AlertMessage;
 import io.sitemonitor.alert.internal.HttpAddress;
 import io.sitemonitor.alert.internal.HttpDelivery;
 import io.sitemonitor.check.SafeText;
@@ -14,12 +13,9 @@ import io.sitemonitor.check.TlsSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -33,9 +29,6 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends alerts to a Prometheus Alertmanager, by its
@@ -74,11 +67,9 @@ public final class AlertmanagerListener implements AlertListener {
     public static final int MAX_INSTANCES = 10;
 
     private static final Logger log = LoggerFactory.getLogger(AlertmanagerListener.class);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,99}");
     private static final Duration LEAST_HOLD = Duration.ofMinutes(1);
     private static final Duration MOST_HOLD = Duration.ofDays(366);
-    private static final int MAX_VALUE = 1_000;
     private static final int MAX_REMEMBERED = 1_000;
 
     private final Options options;
@@ -110,15 +101,8 @@ public final class AlertmanagerListener implements AlertListener {
             throw new IllegalArgumentException(
                     "there can be at most " + MAX_INSTANCES + " instances, but there are " + instances.size());
         }
-        return new AlertmanagerListener(new Options(
-                List.copyOf(instances),
-                DEFAULT_TIMEOUT,
-                "SiteMonitorAlert",
-                Map.of(),
-                DEFAULT_HOLD,
-                null,
-                null,
-                AlertTexts.DEFAULT));
+        AlertForm form = new AlertForm("SiteMonitorAlert", Map.of(), DEFAULT_HOLD, null, AlertTexts.DEFAULT);
+        return new AlertmanagerListener(new Options(List.copyOf(instances), DEFAULT_TIMEOUT, null, form));
     }
 
     private static HttpDelivery instance(String url) {
@@ -148,16 +132,8 @@ public final class AlertmanagerListener implements AlertListener {
         }
         String basic = Credentials.basic(user, password, StandardCharsets.UTF_8);
         List<String> secrets = List.of(password, basic, basic.substring(basic.indexOf(' ') + 1));
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.each(delivery -> delivery.hiding(secrets)),
-                o.timeout(),
-                o.name(),
-                o.labels(),
-                o.hold(),
-                o.generator(),
-                basic,
-                o.texts()));
+        Options hiding = options.each(delivery -> delivery.hiding(secrets));
+        return new AlertmanagerListener(new Options(hiding.instances(), hiding.timeout(), basic, hiding.form()));
     }
 
     /**
@@ -174,9 +150,7 @@ public final class AlertmanagerListener implements AlertListener {
             throw new IllegalArgumentException(
                     "the name of alerts must have 1 to 200 characters and no control characters");
         }
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.instances(), o.timeout(), name, o.labels(), o.hold(), o.generator(), o.authorization(), o.texts()));
+        return new AlertmanagerListener(options.with(options.form().name(name)));
     }
 
     /**
@@ -194,18 +168,7 @@ public final class AlertmanagerListener implements AlertListener {
             throw new IllegalArgumentException("a label must be named by letters, digits and underscores, but was '"
                     + SafeText.line(name, 60) + "'");
         }
-        Map<String, String> labels = new LinkedHashMap<>(options.labels());
-        labels.put(name, SafeText.line(value, MAX_VALUE));
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.instances(),
-                o.timeout(),
-                o.name(),
-                Collections.unmodifiableMap(labels),
-                o.hold(),
-                o.generator(),
-                o.authorization(),
-                o.texts()));
+        return new AlertmanagerListener(options.with(options.form().label(name, value)));
     }
 
     /**
@@ -222,9 +185,7 @@ public final class AlertmanagerListener implements AlertListener {
             throw new IllegalArgumentException(
                     "hold must be from " + LEAST_HOLD + " to " + MOST_HOLD + ", but was " + hold);
         }
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.instances(), o.timeout(), o.name(), o.labels(), hold, o.generator(), o.authorization(), o.texts()));
+        return new AlertmanagerListener(options.with(options.form().hold(hold)));
     }
 
     /**
@@ -241,9 +202,7 @@ public final class AlertmanagerListener implements AlertListener {
         if (link == null) {
             throw new IllegalArgumentException("a generator URL must be an https or http URL without credentials");
         }
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.instances(), o.timeout(), o.name(), o.labels(), o.hold(), link, o.authorization(), o.texts()));
+        return new AlertmanagerListener(options.with(options.form().generator(link)));
     }
 
     /**
@@ -256,9 +215,7 @@ public final class AlertmanagerListener implements AlertListener {
      */
     public AlertmanagerListener texts(AlertTexts texts) {
         Objects.requireNonNull(texts, "texts");
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.instances(), o.timeout(), o.name(), o.labels(), o.hold(), o.generator(), o.authorization(), texts));
+        return new AlertmanagerListener(options.with(options.form().texts(texts)));
     }
 
     /**
@@ -272,17 +229,9 @@ public final class AlertmanagerListener implements AlertListener {
      * @throws IllegalArgumentException if it is shorter or longer than allowed
      */
     public AlertmanagerListener timeout(Duration timeout) {
-        HttpDelivery checked = options.instances().get(0).timeout(timeout);
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.instances(),
-                checked.timeout(),
-                o.name(),
-                o.labels(),
-                o.hold(),
-                o.generator(),
-                o.authorization(),
-                o.texts()));
+        Duration checked = options.instances().get(0).timeout(timeout).timeout();
+        return new AlertmanagerListener(
+                new Options(options.instances(), checked, options.authorization(), options.form()));
     }
 
     /**
@@ -294,16 +243,8 @@ public final class AlertmanagerListener implements AlertListener {
      * @return a copy that does so
      */
     public AlertmanagerListener tls(TlsSettings settings) {
-        Options o = options;
-        return new AlertmanagerListener(new Options(
-                o.each(delivery -> delivery.tls(settings)),
-                o.timeout(),
-                o.name(),
-                o.labels(),
-                o.hold(),
-                o.generator(),
-                o.authorization(),
-                o.texts()));
+        Objects.requireNonNull(settings, "tls");
+        return new AlertmanagerListener(options.each(delivery -> delivery.tls(settings)));
     }
 
     /**
@@ -316,7 +257,7 @@ public final class AlertmanagerListener implements AlertListener {
      */
     @Override
     public void onAlert(Alert alert) throws IOException, RetryAlertException, UndeliverableAlertException {
-        RequestBody body = HttpDelivery.body(form(alert));
+        RequestBody body = HttpDelivery.body(options.form().of(alert, severity(alert)));
         Outcome outcome = new Outcome();
         long millis = options.timeout().toMillis() / options.instances().size();
         for (HttpDelivery instance : options.instances()) {
@@ -352,39 +293,6 @@ public final class AlertmanagerListener implements AlertListener {
                 .collect(Collectors.joining(", ", "AlertmanagerListener[", "]"));
     }
 
-    private ArrayNode form(Alert alert) {
-        AlertMessage message = AlertMessage.of(alert, options.texts());
-        ArrayNode form = JSON.createArrayNode();
-        ObjectNode one = form.addObject();
-        ObjectNode labels = one.putObject("labels");
-        alert.labels().forEach((name, value) -> labels.put(labelName(name), SafeText.line(value, MAX_VALUE)));
-        options.labels().forEach(labels::put);
-        labels.put("alertname", options.name());
-        labels.put("monitor", SafeText.line(alert.monitor(), MAX_VALUE));
-        labels.put("check", SafeText.line(alert.check(), MAX_VALUE));
-        labels.put("incident", SafeText.line(alert.incidentId(), MAX_VALUE));
-        labels.put("severity", severity(alert).name().toLowerCase(Locale.ROOT));
-        ObjectNode annotations = one.putObject("annotations");
-        annotations.put("summary", message.title());
-        annotations.put("description", SafeText.line(message.text(), MAX_VALUE));
-        annotations.put("what", SafeText.line(alert.summary(), MAX_VALUE));
-        annotations.put("kind", alert.kind().name());
-        if (alert.target() != null) {
-            annotations.put("target", SafeText.line(alert.target(), MAX_VALUE));
-        }
-        if (alert.failure() != null) {
-            annotations.put("failure", alert.failure().name());
-        }
-        Instant end = alert.kind().isClosing() ? alert.at() : alert.at().plus(options.hold());
-        one.put("startsAt", alert.since().toString());
-        one.put("endsAt", end.toString());
-        String generator = options.generator() == null ? HttpAddress.link(alert.target()) : options.generator();
-        if (generator != null) {
-            one.put("generatorURL", generator);
-        }
-        return form;
-    }
-
     private Severity severity(Alert alert) {
         synchronized (opened) {
             if (alert.kind().isOpening()) {
@@ -396,17 +304,6 @@ public final class AlertmanagerListener implements AlertListener {
             }
             return opened.getOrDefault(alert.incidentId(), alert.severity());
         }
-    }
-
-    private static String labelName(String name) {
-        StringBuilder written = new StringBuilder(name.length() + 1);
-        for (int i = 0; i < Math.min(name.length(), 100); i++) {
-            char c = name.charAt(i);
-            boolean isWord = c == '_' || (c < 0x80 && Character.isLetterOrDigit(c));
-            written.append(isWord ? c : '_');
-        }
-        boolean begins = written.length() > 0 && !Character.isDigit(written.charAt(0));
-        return begins ? written.toString() : "_" + written;
     }
 
     /** What became of an alert at all instances. */
@@ -437,15 +334,15 @@ public final class AlertmanagerListener implements AlertListener {
     private record Options(
             List<HttpDelivery> instances,
             Duration timeout,
-            String name,
-            Map<String, String> labels,
-            Duration hold,
-            @Nullable String generator,
             @Nullable String authorization,
-            AlertTexts texts) {
+            AlertForm form) {
 
-        List<HttpDelivery> each(UnaryOperator<HttpDelivery> change) {
-            return instances.stream().map(change).toList();
+        Options each(UnaryOperator<HttpDelivery> change) {
+            return new Options(instances.stream().map(change).toList(), timeout, authorization, form);
+        }
+
+        Options with(AlertForm other) {
+            return new Options(instances, timeout, authorization, other);
         }
 
         /** Shows no credentials. */
