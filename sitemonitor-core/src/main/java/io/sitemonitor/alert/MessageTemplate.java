@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code {monitor}}</td><td>the name of the monitor</td></tr>
  * <tr><td>{@code {check}}</td><td>the name of the check</td></tr>
  * <tr><td>{@code {kind}}</td><td>the {@link AlertKind}, such as {@code RECOVERED}</td></tr>
+ * <tr><td>{@code {severity}}</td><td>the {@link Severity}, such as {@code CRITICAL}</td></tr>
  * <tr><td>{@code {status}}, {@code {to}}</td><td>the state from now on, such as {@code DOWN}</td></tr>
  * <tr><td>{@code {from}}</td><td>the state before</td></tr>
  * <tr><td>{@code {since}}</td><td>when it began, such as {@code 2026-11-22T12:00:00Z}</td></tr>
@@ -192,6 +193,7 @@ public final class MessageTemplate {
         known.put("monitor", (alert, zone) -> alert.monitor());
         known.put("check", (alert, zone) -> alert.check());
         known.put("kind", (alert, zone) -> alert.kind().name());
+        known.put("severity", (alert, zone) -> alert.severity().name());
         known.put("status", (alert, zone) -> alert.to().name());
         known.put("from", (alert, zone) -> alert.from().name());
         known.put("to", (alert, zone) -> alert.to().name());

@@ -3,10 +3,15 @@ package io.sitemonitor.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.SafeText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every destination of alerts keeps to. Extend it, give it a listener and a look at what arrived, and the tests of
@@ -32,13 +38,27 @@ public abstract class AlertListenerContract {
     private static final String INJECTION =
             "\r\nBcc: evil@x.example\n{\"x\":1}\r\n.\r\n\u0000\u001B[31m\u202E\u2028&to=+1";
 
+    /** What would do harm in one markup language or another. */
+    protected static final String MARKUP =
+            "<!channel> <@U1> <users/all> @everyone @here @all @room @channel [ok](https://evil.example)"
+                    + " <https://evil.example|ok> **b** `c` ||d|| ](https://evil.example) </b><script>x</script> \"quoted\" \\ &amp;";
+
+    private static final int LONG = 10_000;
+
     /**
      * What arrived at the destination.
      *
      * @param id the id of the alert as it arrived; null if the destination has no place for it
+     * @param incident what the destination tells an outage from others by; null if it has no place for it
      * @param text everything else of it that somebody or something reads
      */
-    public record Delivery(@Nullable String id, String text) {}
+    public record Delivery(@Nullable String id, @Nullable String incident, String text) {
+
+        /** A delivery to a destination that knows no incidents. */
+        public Delivery(@Nullable String id, String text) {
+            this(id, null, text);
+        }
+    }
 
     /** A listener whose destination works and reaches somebody for every alert of {@link Alerts}. */
     protected abstract AlertListener listener() throws Exception;
@@ -52,8 +72,23 @@ public abstract class AlertListenerContract {
     /** A listener whose destination takes the connection and then says nothing, with a timeout of a second or less. */
     protected abstract Optional<AlertListener> hangingListener() throws Exception;
 
+    /** One like {@link #hangingListener()}, whose timeout is longer than anybody waits, if its timeout is not what ends it. */
+    protected Optional<AlertListener> waitingListener() throws Exception {
+        return hangingListener();
+    }
+
+    /** What must not reach the destination from {@link #MARKUP} as it is. */
+    protected List<String> harmfulMarkup() {
+        return List.of();
+    }
+
     /** Waits until the hanging destination has taken a connection. */
     protected void awaitHanging() throws Exception {}
+
+    /** Waits until the hanging destination has taken a connection, and the caller waits for its answer if that can be seen. */
+    protected void awaitHanging(Thread caller) throws Exception {
+        awaitHanging();
+    }
 
     /** Everything that must be shown nowhere. */
     protected List<String> secrets() {
@@ -101,7 +136,62 @@ public abstract class AlertListenerContract {
     }
 
     @Test
+    @DisplayName("P7: what closes names the incident that was opened")
+    void closingNamesTheIncidentThatWasOpened() throws Exception {
+        AlertListener listener = listener();
+        listener.onAlert(Alerts.down("storefront"));
+        listener.onAlert(Alerts.recovered("storefront"));
+        listener.onAlert(
+                Alerts.of(AlertKind.DOWN).check("other").incident("another").build());
+
+        List<@Nullable String> incidents =
+                deliveries().stream().map(Delivery::incident).toList();
+        assertThat(incidents).hasSize(3);
+        assertThat(incidents.get(1)).isEqualTo(incidents.get(0));
+        if (incidents.get(0) != null) {
+            assertThat(incidents.get(2)).isNotEqualTo(incidents.get(0));
+        }
+    }
+
+    @Test
+    void veryLongValuesAreHarmless() throws Exception {
+        listener().onAlert(filled("\uD83D\uDD25x".repeat(LONG / 3)));
+
+        assertThat(deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.text()).contains("storefront");
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(delivery.text()))
+                    .as("no half of a character")
+                    .isTrue();
+        });
+    }
+
+    @Test
+    @DisplayName("Security: markup in texts is text at the destination")
+    void markupIsHarmless() throws Exception {
+        listener().onAlert(filled(MARKUP));
+
+        assertThat(deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.text()).contains("storefront");
+            harmfulMarkup().forEach(harmful -> assertThat(delivery.text()).doesNotContain(harmful));
+        });
+    }
+
+    @Test
     void secretsAreNotShown() throws Exception {
+        Logger ours = (Logger) LoggerFactory.getLogger("io.sitemonitor");
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        ours.addAppender(logged);
+        ours.setLevel(Level.TRACE);
+        try {
+            assertSecretsAreNotShown(logged.list);
+        } finally {
+            ours.setLevel(null);
+            ours.detachAppender(logged);
+        }
+    }
+
+    private void assertSecretsAreNotShown(List<ILoggingEvent> logged) throws Exception {
         AlertListener listener = listener();
         listener.onAlert(Alerts.down("storefront"));
         List<String> shown = new ArrayList<>(List.of(listener.toString()));
@@ -111,6 +201,7 @@ public abstract class AlertListenerContract {
             shown.add(failing.toString());
             shown.add(stackTrace(catchThrowable(() -> failing.onAlert(Alerts.down("storefront")))));
         }
+        logged.forEach(event -> shown.add(event.getFormattedMessage()));
 
         for (String secret : secrets()) {
             assertThat(shown).noneMatch(text -> text.contains(secret));
@@ -157,10 +248,10 @@ public abstract class AlertListenerContract {
 
     @RepeatedTest(5)
     void anInterruptedCallEndsAndKeepsTheFlag() throws Exception {
-        if (hangingListener().isEmpty()) {
+        if (waitingListener().isEmpty()) {
             return;
         }
-        AlertListener hanging = hangingListener().get();
+        AlertListener hanging = waitingListener().get();
         CompletableFuture<Throwable> ended = new CompletableFuture<>();
         CompletableFuture<Boolean> flag = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
@@ -170,7 +261,7 @@ public abstract class AlertListenerContract {
         });
         caller.setDaemon(true);
         caller.start();
-        awaitHanging();
+        awaitHanging(caller);
         caller.interrupt();
 
         assertThat(ended.get(30, TimeUnit.SECONDS))
@@ -180,20 +271,21 @@ public abstract class AlertListenerContract {
     }
 
     private static Alert hostile() {
+        return filled(INJECTION);
+    }
+
+    private static Alert filled(String text) {
         return Alerts.of(AlertKind.DOWN)
-                .id("id" + INJECTION)
-                .incident("incident" + INJECTION)
-                .monitor("shop" + INJECTION)
-                .check("storefront" + INJECTION)
-                .summary("summary" + INJECTION)
-                .target("https://shop.example/" + INJECTION)
-                .label("team" + INJECTION, "web" + INJECTION)
+                .id("id" + text)
+                .incident("incident" + text)
+                .monitor("shop" + text)
+                .check("storefront" + text)
+                .summary("summary" + text)
+                .target("https://shop.example/" + text)
+                .label("team" + text, "web" + text)
                 .evidence(new Evidence(
-                        "192.0.2.7" + INJECTION,
-                        Map.of("connect", Duration.ofMillis(1)),
-                        Map.of("status", INJECTION),
-                        INJECTION))
-                .contacts("owner@shop.example", "+254711000001", "evil@x.example" + INJECTION, "+1" + INJECTION)
+                        "192.0.2.7" + text, Map.of("connect", Duration.ofMillis(1)), Map.of("status", text), text))
+                .contacts("owner@shop.example", "+254711000001", "evil@x.example" + text, "+1" + text)
                 .build();
     }
 

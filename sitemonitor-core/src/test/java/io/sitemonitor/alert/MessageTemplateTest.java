@@ -126,7 +126,7 @@ class MessageTemplateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageTemplate.of("Site {chek} is down"))
                 .withMessage("unknown placeholder {chek} in template 'Site {chek} is down'; known are {id}, {incident},"
-                        + " {monitor}, {check}, {kind}, {status}, {from}, {to}, {since}, {at}, {duration}, {failure},"
+                        + " {monitor}, {check}, {kind}, {severity}, {status}, {from}, {to}, {since}, {at}, {duration}, {failure},"
                         + " {summary}, {target}, {address}, {label.<name>}; write '{{' for a brace");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageTemplate.of("{label.}"))

@@ -58,6 +58,7 @@ class ArchitectureRulesTest {
             Map.entry("home of MAIL", List.of("jakarta.mail")),
             Map.entry("home of DNSJAVA", List.of("org.xbill.DNS")),
             Map.entry("home of XML", List.of("org.w3c.dom")),
+            Map.entry("home of JFR", List.of("jdk.jfr.Event")),
             Map.entry("home of JDK_MANAGEMENT", List.of("com.sun.management")),
             Map.entry("home of JDBC", List.of("javax.sql.DataSource")),
             Map.entry("libraries have a home", List.of("org.assertj")));

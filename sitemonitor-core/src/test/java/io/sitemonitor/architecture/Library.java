@@ -24,6 +24,7 @@ enum Library {
     MAIL(List.of("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus.."), List.of("alert.email")),
     DNSJAVA(List.of("org.xbill.DNS.."), List.of("check.dns", "target.dns")),
     XML(List.of("org.w3c.dom..", "org.xml.sax.."), List.of("check.http")),
+    JFR(List.of("jdk.jfr.."), List.of("alert.jfr")),
     JDK_MANAGEMENT(List.of("com.sun.management.."), List.of("check.jvm")),
     JDBC(
             List.of("java.sql..", "javax.sql.."),

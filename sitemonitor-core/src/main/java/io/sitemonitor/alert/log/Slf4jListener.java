@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Slf4jListener implements AlertListener {
 
     private static final int MAX_LINE = 4_000;
+    private static final int MAX_NAME = 200;
 
     private final Logger logger;
 
@@ -55,7 +56,8 @@ public final class Slf4jListener implements AlertListener {
     @Override
     public void onAlert(Alert alert) {
         String line = SafeText.line(
-                "[" + alert.monitor() + "] " + alert.check() + ' ' + alert.from() + " -> " + alert.to() + " since "
+                "[" + SafeText.line(alert.monitor(), MAX_NAME) + "] " + SafeText.line(alert.check(), MAX_NAME) + ' '
+                        + alert.from() + " -> " + alert.to() + " since "
                         + Wording.time(alert.since()) + " for " + Wording.duration(alert.duration())
                         + (alert.failure() == null ? "" : ", " + alert.failure()) + ": " + alert.summary() + " ("
                         + alert.kind() + ", incident " + alert.incidentId() + ')',

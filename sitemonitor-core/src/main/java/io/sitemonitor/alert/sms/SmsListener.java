@@ -4,11 +4,15 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertTexts;
 import io.sitemonitor.alert.Recipients;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
+import io.sitemonitor.alert.internal.HttpAddress;
+import io.sitemonitor.alert.internal.HttpDelivery;
 import io.sitemonitor.alert.internal.PartialDeliveries;
 import io.sitemonitor.check.SafeText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +20,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends alerts as text messages through <a href="https://africastalking.com">Africa's Talking</a>.
+ * Sends alerts as text messages through <a href="https://africastalking.com">Africa's Talking</a> or
+ * <a href="https://www.twilio.com/docs/messaging/api/message-resource">Twilio</a>.
  *
  * <pre>{@code
  * .alert(SmsListener.africasTalking("shop", apiKey).to(fromContact().and("+254711000000")))
+ * .alert(SmsListener.twilio(accountSid, authToken, "+15005550006").to("+15005550010"))
  * }</pre>
  *
  * <p>The message is the text of {@link AlertTexts}, cut to what three text messages hold: 459 characters, or 201 if it
- * has characters outside of the GSM alphabet.
+ * has characters outside of the GSM alphabet. Each alert is a message of its own, what closes as well as what opens.
  *
  * <p><b>At least once:</b> who was served is remembered, so that when some recipients could be served and others not yet,
  * only the others get the next attempt. An attempt whose answer was lost may have been served, and so may one before a
@@ -42,17 +47,21 @@ import org.jspecify.annotations.Nullable;
 public final class SmsListener implements AlertListener {
 
     /** How long an attempt may take: 8 seconds, less than the 10 that an alert listener has. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(8);
+    public static final Duration DEFAULT_TIMEOUT = HttpDelivery.DEFAULT_TIMEOUT;
 
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+    private static final String ACCOUNT_SID = "AC[0-9a-fA-F]{32}";
 
-    private final Options options;
-    private final AfricasTalking service;
+    private final SmsService service;
+    private final Recipients recipients;
+    private final @Nullable String from;
+    private final AlertTexts texts;
     private final PartialDeliveries deliveries = new PartialDeliveries();
 
-    private SmsListener(Options options) {
-        this.options = options;
-        service = new AfricasTalking(options.client(), options.endpoint(), options.username(), options.apiKey());
+    private SmsListener(SmsService service, Recipients recipients, @Nullable String from, AlertTexts texts) {
+        this.service = service;
+        this.recipients = recipients;
+        this.from = from;
+        this.texts = texts;
     }
 
     /**
@@ -73,15 +82,34 @@ public final class SmsListener implements AlertListener {
         if (!isVisibleAscii(apiKey)) {
             throw new IllegalArgumentException("the API key must consist of visible ASCII characters");
         }
-        String endpoint = username.equals("sandbox") ? AfricasTalking.SANDBOX : AfricasTalking.LIVE;
-        return new SmsListener(new Options(
-                AfricasTalking.within(DEFAULT_TIMEOUT, AfricasTalking.client()),
-                HttpUrl.get(endpoint),
-                username,
-                apiKey,
-                Recipients.fromContact(),
-                null,
-                AlertTexts.DEFAULT));
+        return through(AfricasTalking.account(username, apiKey));
+    }
+
+    /**
+     * Begins with an account of Twilio. Each recipient is a request of its own; the timeout is that of all of them together.
+     *
+     * @param accountSid the SID of the account: {@code AC} and 32 hexadecimal digits
+     * @param authToken its auth token; shown nowhere
+     * @param sender who sends, as {@link #from(String)} takes it; Twilio has no default
+     * @return a listener that sends to the contacts of each check
+     * @throws IllegalArgumentException if the SID or the sender is none, or the token is empty or has characters that no token
+     *     has
+     */
+    public static SmsListener twilio(String accountSid, String authToken, String sender) {
+        Objects.requireNonNull(accountSid, "accountSid");
+        Objects.requireNonNull(authToken, "authToken");
+        if (!accountSid.matches(ACCOUNT_SID)) {
+            // Whoever mixes up the two would find the token in a log.
+            throw new IllegalArgumentException("the account SID must be 'AC' and 32 hexadecimal digits");
+        }
+        if (!isVisibleAscii(authToken)) {
+            throw new IllegalArgumentException("the auth token must consist of visible ASCII characters");
+        }
+        return through(Twilio.account(accountSid, authToken)).from(sender);
+    }
+
+    private static SmsListener through(SmsService service) {
+        return new SmsListener(service, Recipients.fromContact(), null, AlertTexts.DEFAULT);
     }
 
     /**
@@ -108,26 +136,28 @@ public final class SmsListener implements AlertListener {
      */
     public SmsListener to(Recipients recipients) {
         recipients.named().forEach(PhoneNumbers::require);
-        return new SmsListener(options.with(recipients, options.from(), options.texts()));
+        return new SmsListener(service, recipients, from, texts);
     }
 
     /**
      * Names the sender.
      *
-     * <p>Default: what the service has for the account.
+     * <p>Default: what Africa's Talking has for the account; what was given to Twilio's factory.
      *
-     * @param senderId a sender id or short code registered with the service
+     * @param senderId a sender id, short code or number registered with the service; with Twilio also the SID of a messaging
+     *     service, {@code MG} and 32 digits
      * @return a copy that does so
-     * @throws IllegalArgumentException if it is empty, longer than 20 characters or not of visible ASCII characters and
+     * @throws IllegalArgumentException if it is empty, longer than 20 characters, such a SID aside, or not of visible ASCII characters and
      *     spaces
      */
     public SmsListener from(String senderId) {
         Objects.requireNonNull(senderId, "senderId");
-        if (senderId.length() > 20 || !isVisibleAscii(senderId.replace(' ', '_'))) {
+        int most = senderId.startsWith("MG") ? 34 : 20;
+        if (senderId.length() > most || !isVisibleAscii(senderId.replace(' ', '_'))) {
             throw new IllegalArgumentException(
                     "a sender id must have 1 to 20 ASCII characters, but was '" + SafeText.line(senderId, 40) + "'");
         }
-        return new SmsListener(options.with(options.recipients(), senderId, options.texts()));
+        return new SmsListener(service, recipients, senderId, texts);
     }
 
     /**
@@ -140,7 +170,7 @@ public final class SmsListener implements AlertListener {
      */
     public SmsListener texts(AlertTexts texts) {
         Objects.requireNonNull(texts, "texts");
-        return new SmsListener(options.with(options.recipients(), options.from(), texts));
+        return new SmsListener(service, recipients, from, texts);
     }
 
     /**
@@ -151,16 +181,8 @@ public final class SmsListener implements AlertListener {
      * @throws IllegalArgumentException if it is not such an address
      */
     public SmsListener endpoint(String url) {
-        HttpUrl parsed = HttpUrl.parse(Objects.requireNonNull(url, "url"));
-        if (parsed == null
-                || !(parsed.isHttps() || isLoopback(parsed.host()))
-                || !parsed.username().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the endpoint must be an https URL, or an http URL of this machine, without"
-                            + " credentials, such as " + AfricasTalking.LIVE
-                            + (parsed == null ? "" : ", but was that of " + parsed.scheme() + "://" + parsed.host()));
-        }
-        return new SmsListener(options.with(options.client(), parsed));
+        HttpUrl parsed = HttpAddress.service("the endpoint", url, AfricasTalking.LIVE, null);
+        return new SmsListener(service.over(service.delivery().at(parsed)), recipients, from, texts);
     }
 
     /**
@@ -174,12 +196,7 @@ public final class SmsListener implements AlertListener {
      * @throws IllegalArgumentException if it is shorter or longer than allowed
      */
     public SmsListener timeout(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "timeout must be from PT0.001S to " + LONGEST_TIMEOUT + ", but was " + timeout);
-        }
-        return new SmsListener(options.with(AfricasTalking.within(timeout, options.client()), options.endpoint()));
+        return new SmsListener(service.over(service.delivery().timeout(timeout)), recipients, from, texts);
     }
 
     /**
@@ -187,17 +204,18 @@ public final class SmsListener implements AlertListener {
      *
      * @param alert the alert
      * @throws UndeliverableAlertException if there is nobody to send it to, or everybody refused it for good
+     * @throws RetryAlertException if the service says when to come again
      * @throws IOException if somebody could not be served now
      */
     @Override
-    public void onAlert(Alert alert) throws IOException, UndeliverableAlertException {
-        List<String> recipients = options.recipients().of(alert, contact -> contact.startsWith("+"));
-        if (recipients.isEmpty()) {
+    public void onAlert(Alert alert) throws IOException, RetryAlertException, UndeliverableAlertException {
+        List<String> wanted = recipients.of(alert, contact -> contact.startsWith("+"));
+        if (wanted.isEmpty()) {
             throw new UndeliverableAlertException(
                     "check '" + SafeText.line(alert.check(), 200) + "' has no contact with a telephone number");
         }
         Set<String> numbers = new LinkedHashSet<>();
-        for (String recipient : recipients) {
+        for (String recipient : wanted) {
             String number = PhoneNumbers.normalize(recipient);
             if (number == null) {
                 deliveries.refused(alert, recipient, "not a telephone number");
@@ -207,8 +225,7 @@ public final class SmsListener implements AlertListener {
         }
         List<String> open = deliveries.open(alert, numbers);
         if (!open.isEmpty()) {
-            String text = SmsText.cut(options.texts().text(alert));
-            settle(alert, open, service.send(open, text, options.from()));
+            send(alert, open);
         }
         deliveries.finish(alert);
     }
@@ -216,58 +233,33 @@ public final class SmsListener implements AlertListener {
     /** Shows everything but the account. */
     @Override
     public String toString() {
-        return "SmsListener[" + options.endpoint().host() + ", to " + options.recipients() + ']';
+        return "SmsListener[" + service.delivery().host() + ", to " + recipients + ']';
     }
 
-    private void settle(Alert alert, List<String> numbers, Map<String, AfricasTalking.Status> statuses)
-            throws IOException {
-        StringJoiner failed = new StringJoiner(", ");
-        for (String number : numbers) {
-            AfricasTalking.Status status = statuses.get(number);
-            if (status == null) {
-                failed.add(number + ": no answer");
-            } else if (status.isAccepted()) {
-                deliveries.delivered(alert, number);
-            } else if (status.isFinal()) {
-                deliveries.refused(alert, number, status.toString());
-            } else {
-                failed.add(number + ": " + status);
+    private void send(Alert alert, List<String> numbers) throws IOException, RetryAlertException {
+        Map<String, String> failed = new LinkedHashMap<>();
+        numbers.forEach(number -> failed.put(number, "no answer"));
+        service.send(numbers, SmsText.cut(texts.text(alert)), from, (number, status) -> {
+            if (!failed.containsKey(number)) {
+                return;
             }
+            switch (status.end()) {
+                case ACCEPTED -> deliveries.delivered(alert, number);
+                case REFUSED -> deliveries.refused(alert, number, status.text());
+                case FAILED -> failed.put(number, status.text());
+            }
+            if (status.end() != SmsStatus.End.FAILED) {
+                failed.remove(number);
+            }
+        });
+        if (!failed.isEmpty()) {
+            StringJoiner reasons = new StringJoiner(", ");
+            failed.forEach((number, reason) -> reasons.add(number + ": " + reason));
+            throw new IOException(service.delivery().host() + " could not serve everybody (" + reasons + ')');
         }
-        if (failed.length() > 0) {
-            throw new IOException(options.endpoint().host() + " could not serve everybody (" + failed + ')');
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        boolean isV4 = host.startsWith("127.") && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-        return isV4 || host.equals("localhost") || host.equals("::1");
     }
 
     private static boolean isVisibleAscii(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
-    }
-
-    private record Options(
-            OkHttpClient client,
-            HttpUrl endpoint,
-            String username,
-            String apiKey,
-            Recipients recipients,
-            @Nullable String from,
-            AlertTexts texts) {
-
-        Options with(Recipients recipients, @Nullable String from, AlertTexts texts) {
-            return new Options(client, endpoint, username, apiKey, recipients, from, texts);
-        }
-
-        Options with(OkHttpClient client, HttpUrl endpoint) {
-            return new Options(client, endpoint, username, apiKey, recipients, from, texts);
-        }
-
-        @Override
-        public String toString() {
-            return "Options[" + endpoint.host() + ']';
-        }
     }
 }

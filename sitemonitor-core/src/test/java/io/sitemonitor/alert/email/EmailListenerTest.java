@@ -99,6 +99,13 @@ class EmailListenerTest extends AlertListenerContract {
     }
 
     @Override
+    protected Optional<AlertListener> waitingListener() {
+        return Optional.of(EmailListener.smtp("smtp://127.0.0.1:" + silent.getLocalPort())
+                .to("ops@shop.example")
+                .timeout(Duration.ofMinutes(4)));
+    }
+
+    @Override
     protected void awaitHanging() throws Exception {
         silent.accept();
     }

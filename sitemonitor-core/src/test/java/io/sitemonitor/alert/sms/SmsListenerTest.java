@@ -22,6 +22,7 @@ import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertListenerContract;
 import io.sitemonitor.alert.AlertTexts;
 import io.sitemonitor.alert.Alerts;
+import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,6 +91,13 @@ class SmsListenerTest extends AlertListenerContract {
         return Optional.of(listener()
                 .endpoint("http://127.0.0.1:" + silent.getLocalPort() + "/")
                 .timeout(Duration.ofMillis(500)));
+    }
+
+    @Override
+    protected Optional<AlertListener> waitingListener() {
+        return Optional.of(listener()
+                .endpoint("http://127.0.0.1:" + silent.getLocalPort() + "/")
+                .timeout(Duration.ofMinutes(4)));
     }
 
     @Override
@@ -205,6 +213,15 @@ class SmsListenerTest extends AlertListenerContract {
     }
 
     @Test
+    void aRateLimitIsHonoured() {
+        service.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "30")));
+
+        assertThatExceptionOfType(RetryAlertException.class)
+                .isThrownBy(() -> listener().onAlert(Alerts.down("storefront")))
+                .satisfies(retry -> assertThat(retry.after()).isEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
     void aNumberThatTheAnswerDoesNotNameIsTriedAgain() {
         SmsListener listener = listener().to(ONE, TWO);
 
@@ -258,7 +275,7 @@ class SmsListenerTest extends AlertListenerContract {
 
         assertThatIOException()
                 .isThrownBy(() -> listener().onAlert(Alerts.down("storefront")))
-                .withMessage("127.0.0.1 answered HTTP 307");
+                .withMessage("127.0.0.1 answered HTTP 307, a redirect to 127.0.0.1, which is not followed");
         assertThat(requests()).hasSize(1);
     }
 

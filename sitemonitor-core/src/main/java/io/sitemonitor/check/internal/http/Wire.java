@@ -138,7 +138,14 @@ public final class Wire {
         return chain.proceed(chain.request());
     }
 
-    private static OkHttpClient.Builder client(List<Protocol> protocols, TlsSettings tls) {
+    /**
+     * Begins a client.
+     *
+     * @param protocols what may be spoken
+     * @param tls whom to trust, and what to show
+     * @return a client that keeps to that
+     */
+    public static OkHttpClient.Builder client(List<Protocol> protocols, TlsSettings tls) {
         X509TrustManager trust = tls.trustManager();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .protocols(protocols)
