@@ -9,7 +9,6 @@ import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.alert.internal.Backlog.Delivery;
 import io.sitemonitor.alert.internal.LanePolicy.Verdict;
-import io.sitemonitor.alert.internal.LanePolicy.What;
 import io.sitemonitor.breaker.BreakerSettings;
 import io.sitemonitor.breaker.internal.Breaker;
 import io.sitemonitor.schedule.Platform;
@@ -234,11 +233,11 @@ final class Lane extends Timer {
         Instant wall = context.time().now();
         long now = context.time().nanos();
         boolean isMarked = outbox != null && outbox.isHeld(alert, name);
-        Instant since = isMarked ? null : rules.openSince(alert, acceptedAt, wall);
-        Duration waited = since == null ? Duration.ZERO : Duration.between(since, wall);
+        Instant released = outbox == null ? null : outbox.releasedAt(alert, name);
+        Duration waited = isMarked ? Duration.ZERO : Duration.between(released == null ? acceptedAt : released, wall);
         Duration left = policy.expireAfter().minus(waited.isNegative() ? Duration.ZERO : waited);
         Delivery delivery = new Delivery(alert, now, now + Math.max(0, left.toNanos()));
-        delivery.mayBeKnown = since != null;
+        delivery.mayBeKnown = !isMarked;
         delivery.marked = isMarked;
         synchronized (this) {
             rules.resume(alert);
@@ -410,16 +409,17 @@ final class Lane extends Timer {
                                 ? () -> spill.spill(alert, this, verdict.reason())
                                 : () -> reports.skipped(alert, closing, OVER_BEFORE));
             }
-            case HOLD, HOLD_FOR_BUDGET -> hold(delivery, verdict, turn);
+            case HOLD -> hold(delivery, Objects.requireNonNull(verdict.until(), "until"), turn);
+            case WAIT -> holdUntil(delivery, Instant.MAX, turn);
         }
         return true;
     }
 
-    private void hold(Delivery delivery, Verdict verdict, Turn turn) {
-        holdUntil(delivery, Objects.requireNonNull(verdict.until(), "until"), turn);
+    /** It is kept that what waits was never tried: the next process could not tell. */
+    private void hold(Delivery delivery, Instant until, Turn turn) {
+        holdUntil(delivery, until, turn);
         Outbox kept = outbox;
-        boolean marks = verdict.what() == What.HOLD_FOR_BUDGET && !delivery.marked && !delivery.mayBeTold();
-        if (marks && kept != null) {
+        if (kept != null && !delivery.marked && !delivery.mayBeTold()) {
             delivery.marked = true;
             turn.effects.add(() -> kept.hold(delivery.alert, name));
         }
@@ -438,7 +438,7 @@ final class Lane extends Timer {
         Outbox kept = outbox;
         if (delivery.marked && kept != null) {
             holdUntil(delivery, Instant.MAX, turn);
-            turn.effects.add(() -> kept.release(delivery.alert, name, () -> released(delivery)));
+            turn.effects.add(() -> kept.release(delivery.alert, name, turn.wall, () -> released(delivery)));
             return true;
         }
         if (delivery.isExpired(turn.now)) {

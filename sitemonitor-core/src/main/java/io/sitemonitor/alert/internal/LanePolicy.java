@@ -41,10 +41,10 @@ final class LanePolicy {
         PASS_OVER,
         /** It is not told after all, which is reported. */
         SKIP,
-        /** It waits. */
+        /** It waits until the listener may be told. */
         HOLD,
-        /** It waits for the next day, since the budget is used up. */
-        HOLD_FOR_BUDGET,
+        /** It waits for others that are told together with it, or before it. */
+        WAIT,
         /** Another listener gets it. */
         SPILL
     }
@@ -106,7 +106,7 @@ final class LanePolicy {
             }
         }
         if (storms != null && !isDigest(alert) && waitsForDigest(storms, delivery, now)) {
-            return new Verdict(What.HOLD, Instant.MAX, "it is told together with others");
+            return new Verdict(What.WAIT, Instant.MAX, "it is told together with others");
         }
         DayBudget daily = budget;
         if (!delivery.mayBeTold() && isFirst(alert) && daily != null && !daily.hasRoomFor(alert.incidentId(), wall)) {
@@ -126,7 +126,7 @@ final class LanePolicy {
         String other = settings == null ? null : settings.spillOver();
         drop(delivery);
         return other == null
-                ? new Verdict(What.HOLD_FOR_BUDGET, daily.nextDay(wall), "its budget is used up")
+                ? new Verdict(What.HOLD, daily.nextDay(wall), "its budget is used up")
                 : new Verdict(What.SPILL, null, other);
     }
 
@@ -243,16 +243,6 @@ final class LanePolicy {
             changes.add(PolicyRecords.noStorm(delivered.incidentId()));
         }
         return changes;
-    }
-
-    /** Returns since when an alert of an earlier process might have been told; null if it may not be told yet. */
-    @Nullable
-    Instant openSince(Alert alert, Instant acceptedAt, Instant wall) {
-        Gate.Hold hold = isFirst(alert) ? gate.hold(alert, acceptedAt) : null;
-        if (hold == null) {
-            return acceptedAt;
-        }
-        return hold.until().isAfter(wall) ? null : hold.until();
     }
 
     /** Goes on with an alert that is on its way. */

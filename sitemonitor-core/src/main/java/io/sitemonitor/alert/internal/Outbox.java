@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,8 @@ public final class Outbox {
     /** Who of several is done with an alert. Guarded by this. */
     private final Map<String, Set<String>> gone = new HashMap<>();
 
-    /** Which alerts are held for whom, and were never tried. Guarded by this. */
-    private final Set<String> held = new HashSet<>();
+    /** Which alerts have been held for whom, and since when they are not any more, if they are not. Guarded by this. */
+    private final Map<String, Optional<Instant>> held = new HashMap<>();
 
     /** What an earlier process has left, until it is handed over. */
     private final Map<String, Left> found = new LinkedHashMap<>();
@@ -97,7 +98,9 @@ public final class Outbox {
                 gone.computeIfAbsent(parts[0], id -> new HashSet<>()).add(parts[1]);
             }
         } else if (key.startsWith(HELD)) {
-            held.add(key.substring(HELD.length()));
+            Optional<Instant> released =
+                    bytes.length == 0 ? Optional.empty() : Optional.of(new RecordReader(bytes, VERSION).time());
+            held.put(key.substring(HELD.length()), released);
         } else if (key.startsWith(TOLD)) {
             RecordReader from = new RecordReader(bytes, VERSION);
             List<String> listeners = from.texts();
@@ -207,7 +210,7 @@ public final class Outbox {
             Set<String> got = gone.getOrDefault(alert.id(), Set.of());
             waits.remove(from);
             waits.add(to);
-            if (held.remove(pair(alert, from))) {
+            if (held.remove(pair(alert, from)) != null) {
                 changes.add(Change.remove(HELD + pair(alert, from)));
             }
             changes.add(alertRecord(alert, waits, now));
@@ -301,27 +304,38 @@ public final class Outbox {
     /** An alert is held for a listener that was not tried, which is kept; the next process would not know otherwise. */
     void hold(Alert alert, String listener) {
         synchronized (this) {
-            held.add(pair(alert, listener));
+            held.put(pair(alert, listener), Optional.empty());
         }
         keeper.keep(List.of(Change.put(HELD + pair(alert, listener), NOTHING)), () -> {});
     }
 
     /** Tells whether a listener cannot have been told of an alert, since it has been held all the time. */
     synchronized boolean isHeld(Alert alert, String listener) {
-        return held.contains(pair(alert, listener));
+        Optional<Instant> released = held.get(pair(alert, listener));
+        return released != null && released.isEmpty();
+    }
+
+    /** Returns since when an alert that was held is not any more; null if it is, or never was. */
+    synchronized @Nullable Instant releasedAt(Alert alert, String listener) {
+        Optional<Instant> released = held.get(pair(alert, listener));
+        return released == null ? null : released.orElse(null);
     }
 
     /** An alert is held no longer; {@code then} once that is kept. */
-    void release(Alert alert, String listener, Runnable then) {
+    void release(Alert alert, String listener, Instant now, Runnable then) {
+        String pair = pair(alert, listener);
         synchronized (this) {
-            held.remove(pair(alert, listener));
+            held.put(pair, Optional.of(now));
         }
-        keeper.keep(List.of(Change.remove(HELD + pair(alert, listener))), then);
+        keeper.keep(
+                List.of(Change.put(
+                        HELD + pair, new RecordWriter(VERSION).time(now).toBytes())),
+                then);
     }
 
     /** The caller holds the lock. */
     private void end(Alert alert, String listener, List<Change> changes) {
-        if (held.remove(pair(alert, listener))) {
+        if (held.remove(pair(alert, listener)) != null) {
             changes.add(Change.remove(HELD + pair(alert, listener)));
         }
         Set<String> waits = left.get(alert.id());
