@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
  * It warns at most once a minute. An alert goes out as soon as the broker is back, whatever pauses the policy sets:
  * {@link #onAlert} waits while it tries, and asks to be offered the alert again at once.
  *
+ * <p>The message can say up and down of one site. Acknowledgements are not sent; degradation, isolation and digests are refused,
+ * so give its policy no such kinds and no digest. A reminder says again that the site is down.
+ *
  * <p><b>Threads:</b> safe for use by any number of threads. Of one check, one alert is on its way at a time.
  */
 public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {

@@ -9,6 +9,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
+import io.sitemonitor.state.HealthState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -103,10 +104,12 @@ abstract class AmqpTrafficContract {
             publisher.onAlert(TestAlerts.of("storefront", "a-3", AlertKind.FLAPPING));
             publisher.onAlert(TestAlerts.of("storefront", "a-4", AlertKind.FLAPPING_ENDED));
             publisher.onAlert(TestAlerts.of("storefront", "a-5", AlertKind.ENDED));
-            await().until(() -> handled.size() == 5 && consumer.handled() == 5);
+            publisher.onAlert(
+                    TestAlerts.of("storefront", "a-6", AlertKind.REMINDER, HealthState.DOWN, HealthState.DOWN));
+            await().until(() -> handled.size() == 6 && consumer.handled() == 6);
             assertThat(consumer.doubles()).isEqualTo(1);
         }
-        assertThat(handled).extracting(Alert::id).containsExactly("a-1", "a-2", "a-3", "a-4", "a-5");
+        assertThat(handled).extracting(Alert::id).containsExactly("a-1", "a-2", "a-3", "a-4", "a-5", "a-6");
         assertThat(handled)
                 .extracting(Alert::kind)
                 .containsExactly(
@@ -114,7 +117,9 @@ abstract class AmqpTrafficContract {
                         AlertKind.RECOVERED,
                         AlertKind.FLAPPING,
                         AlertKind.FLAPPING_ENDED,
-                        AlertKind.ENDED);
+                        AlertKind.ENDED,
+                        AlertKind.REMINDER);
+        assertThat(handled.get(5).to()).isEqualTo(HealthState.DOWN);
         assertThat(handled).extracting(Alert::incidentId).containsOnly("incident-of-storefront");
         assertThat(handled.get(0).since()).isEqualTo(down.since());
         assertThat(handled.get(0).duration()).isEqualTo(down.duration());
