@@ -5,6 +5,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.DeadLetter;
@@ -13,11 +14,14 @@ import io.sitemonitor.alert.PlannedAlert.Decision;
 import io.sitemonitor.alert.Severity;
 import io.sitemonitor.alert.Silence;
 import io.sitemonitor.alert.UndeliverableAlertException;
+import io.sitemonitor.event.AlertAcknowledged;
+import io.sitemonitor.event.SilenceChanged;
 import io.sitemonitor.testing.RecordingAlerts;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,9 @@ class MonitorAlertsTest {
                 .singleElement()
                 .satisfies(taken -> assertThat(taken.by()).isEqualTo("ann: looking into it"));
         stage.advance(ofHours(3));
+        assertThat(stage.events(AlertAcknowledged.class))
+                .extracting(AlertAcknowledged::check, AlertAcknowledged::by)
+                .containsExactly(tuple("shop", "ann: looking into it"));
         assertThat(boss.attempts()).isEmpty();
         assertThat(stage.alerts.kinds()).containsExactly(AlertKind.DOWN, AlertKind.ACKNOWLEDGED);
         check.passes();
@@ -84,9 +91,7 @@ class MonitorAlertsTest {
         assertThat(stage.alerts.attempts()).isEmpty();
         assertThat(monitor.alerts().silences())
                 .extracting(Silence::listener, Silence::check, Silence::reason)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("boss", null, "on holiday"),
-                        org.assertj.core.groups.Tuple.tuple(null, "shop", "known"));
+                .containsExactly(tuple("boss", null, "on holiday"), tuple(null, "shop", "known"));
         monitor.alerts().endSnooze("shop");
         stage.advance(Duration.ZERO);
         assertThat(stage.alerts.kinds()).containsExactly(AlertKind.DOWN);
@@ -95,6 +100,13 @@ class MonitorAlertsTest {
         stage.advance(Duration.ZERO);
         assertThat(boss.kinds()).containsExactly(AlertKind.DOWN);
         assertThat(monitor.alerts().silences()).isEmpty();
+        assertThat(stage.events(SilenceChanged.class))
+                .extracting(SilenceChanged::listener, SilenceChanged::check, SilenceChanged::reason)
+                .containsExactly(
+                        tuple("boss", null, "on holiday"),
+                        tuple(null, "shop", "known"),
+                        tuple(null, "shop", ""),
+                        tuple("boss", null, ""));
     }
 
     @Test
@@ -198,7 +210,7 @@ class MonitorAlertsTest {
                 .hasMessage("alert listener 'idle' of monitor 'test' is a standby, but no other spills over to it");
     }
 
-    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    private static void refuses(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 /** A fact about a run, a state, an incident or the monitor itself. Holds everything needed, so nobody has to ask back. */
 public sealed interface MonitorEvent
         permits CheckEvent,
+                AlertAcknowledged,
                 AlertDelivered,
                 AlertDeliveryFailed,
                 AlertSkipped,
@@ -17,6 +18,7 @@ public sealed interface MonitorEvent
                 MonitorClosed,
                 MonitorStarted,
                 ProcessPaused,
+                SilenceChanged,
                 StoreFailed,
                 TargetsFailed,
                 TargetsLoaded {

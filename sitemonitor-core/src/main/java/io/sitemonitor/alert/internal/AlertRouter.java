@@ -9,6 +9,8 @@ import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.PlannedAlert;
 import io.sitemonitor.alert.Silence;
 import io.sitemonitor.alert.internal.Backlog.Delivery;
+import io.sitemonitor.event.AlertAcknowledged;
+import io.sitemonitor.event.SilenceChanged;
 import io.sitemonitor.incident.StableId;
 import io.sitemonitor.schedule.Platform;
 import io.sitemonitor.store.Change;
@@ -25,12 +27,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives each alert to the lanes of the listeners that are to be told, and remembers whom it gave what is open. */
 public final class AlertRouter {
 
     /** An alert listener with its policy. */
     public record Registration(AlertListener listener, AlertPolicy policy) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
 
     private final LaneContext context;
     private final Platform platform;
@@ -205,6 +211,9 @@ public final class AlertRouter {
                     opening.incidentId(), check, by, context.time().now());
             if (opening.check().equals(check) && commands.take(taken)) {
                 any = true;
+                LOG.info("[{}] {} is acknowledged by {}", context.monitor(), check, by);
+                context.events()
+                        .accept(new AlertAcknowledged(context.monitor(), check, taken.incidentId(), taken.at(), by));
                 route(outbox == null ? List.of() : List.of(PolicyRecords.taken(taken)), List.of(taken(opening, taken)));
             }
         }
@@ -256,6 +265,22 @@ public final class AlertRouter {
             outbox.keep(List.of(PolicyRecords.silence(silence)));
             forgetSilences(outbox);
         }
+        LOG.info(
+                "[{}] {} until {}: {}",
+                context.monitor(),
+                silence.check() == null
+                        ? "alert listener '" + silence.listener() + "' is muted"
+                        : silence.check() + " is snoozed",
+                silence.until(),
+                silence.reason());
+        context.events()
+                .accept(new SilenceChanged(
+                        context.monitor(),
+                        silence.listener(),
+                        silence.check(),
+                        context.time().now(),
+                        silence.until(),
+                        silence.reason()));
         lanes.forEach(Lane::reconsider);
     }
 
@@ -272,6 +297,13 @@ public final class AlertRouter {
             if (outbox != null) {
                 outbox.keep(List.of(PolicyRecords.noSilence(listener, check)));
             }
+            LOG.info(
+                    "[{}] {} any more",
+                    context.monitor(),
+                    check == null ? "alert listener '" + listener + "' is not muted" : check + " is not snoozed");
+            context.events()
+                    .accept(new SilenceChanged(
+                            context.monitor(), listener, check, context.time().now(), null, ""));
             lanes.forEach(Lane::reconsider);
         }
     }
