@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what comes too much at once to be told one by one, and tells it together. Guarded by the lock of its lane. */
 final class Storms {
+
+    /** The most that one digest tells of, so that what is kept of it is bounded. */
+    private static final int MOST = 1_000;
 
     /** What may be told together: what concerns the same contacts, and has the same value of a label. */
     private static final class Group {
@@ -192,7 +196,7 @@ final class Storms {
             Map.Entry<String, Group> entry = each.next();
             Group group = entry.getValue();
             if (!group.collected.isEmpty() && (all || now - group.flushAt >= 0)) {
-                due.add(flush(entry.getKey(), group, wall));
+                due.addAll(flush(entry.getKey(), group, wall));
             }
             boolean calm = group.recent.isEmpty()
                     || now - group.recent.peekLast() >= settings.within().toNanos();
@@ -203,18 +207,39 @@ final class Storms {
         return due;
     }
 
-    private Flush flush(String key, Group group, Instant wall) {
-        List<Delivery> parts = List.copyOf(group.collected);
-        group.collected.clear();
-        Storm storm = group.storm;
-        if (storm == null) {
-            if (parts.size() == 1) {
-                parts.get(0).alone = true;
-                return new Flush(parts, null, null);
-            }
-            storm = new Storm(StableId.of("storm", listener, parts.get(0).alert.incidentId()), key);
-            group.storm = storm;
+    private List<Flush> flush(String key, Group group, Instant wall) {
+        Map<Storm, List<Delivery>> byStorm = new LinkedHashMap<>();
+        List<Delivery> openings = new ArrayList<>();
+        for (Delivery part : group.collected) {
+            Storm its = members.get(part.alert.incidentId());
+            (its == null ? openings : byStorm.computeIfAbsent(its, storm -> new ArrayList<>())).add(part);
         }
+        group.collected.clear();
+        List<Flush> flushes = new ArrayList<>();
+        for (int from = 0; from < openings.size(); from += MOST) {
+            List<Delivery> some = openings.subList(from, Math.min(openings.size(), from + MOST));
+            Storm storm = group.storm;
+            List<Delivery> more = storm == null ? List.of() : byStorm.getOrDefault(storm, List.of());
+            if (storm == null || storm.members.size() + more.size() + some.size() > MOST) {
+                if (some.size() == 1) {
+                    some.get(0).alone = true;
+                    flushes.add(new Flush(List.copyOf(some), null, null));
+                    continue;
+                }
+                storm = new Storm(
+                        StableId.of("storm", listener, some.get(0).alert.incidentId()), key);
+                group.storm = storm;
+            }
+            byStorm.computeIfAbsent(storm, its -> new ArrayList<>()).addAll(some);
+        }
+        byStorm.forEach((storm, parts) -> flushes.add(tell(storm, parts, wall)));
+        if (group.storm != null && group.storm.lasting().isEmpty()) {
+            group.storm = null;
+        }
+        return flushes;
+    }
+
+    private Flush tell(Storm storm, List<Delivery> parts, Instant wall) {
         List<Alert> openings = new ArrayList<>();
         List<Alert> closings = new ArrayList<>();
         for (Delivery part : parts) {
@@ -234,9 +259,6 @@ final class Storms {
         storm.number++;
         onTheirWay.put(
                 digest.id(), parts.stream().map(part -> part.alert.check()).collect(Collectors.toSet()));
-        if (digest.kind().isClosing()) {
-            group.storm = null;
-        }
         return new Flush(parts, digest, storm);
     }
 

@@ -111,6 +111,31 @@ class DigestTest {
         assertThat(mail.kinds()).hasSize(10).containsOnly(AlertKind.DOWN);
     }
 
+    /** What is kept of a digest is bounded, and so is what it holds up. */
+    @Test
+    void tellsOfNoMoreThanAThousandInOne() {
+        RecordingAlerts mail = stage.listen("mail", p -> p.digest(1, ofSeconds(30)));
+        stage.down(checks(1, 2_502));
+        stage.advance(ofSeconds(30));
+        assertThat(mail.alerts().subList(1, 4))
+                .extracting(alert -> alert.kind() + " " + alert.summary().split(" ")[0])
+                .containsExactly("DIGEST 1000", "DIGEST 1000", "DIGEST 501");
+        stage.up("c2", "c1200", "c2400");
+        stage.advance(ofSeconds(30));
+        assertThat(mail.alerts().subList(4, 7)).extracting(Alert::kind).containsOnly(AlertKind.DIGEST);
+        stage.kill();
+        stage.up(IntStream.rangeClosed(1, 2_502)
+                .filter(i -> i != 2 && i != 1_200 && i != 2_400)
+                .mapToObj(i -> "c" + i)
+                .toArray(String[]::new));
+        stage.advance(ofSeconds(30));
+        assertThat(mail.alerts().subList(7, 11))
+                .extracting(Alert::kind)
+                .containsExactlyInAnyOrder(
+                        AlertKind.RECOVERED, AlertKind.DIGEST_ENDED, AlertKind.DIGEST_ENDED, AlertKind.DIGEST_ENDED);
+        assertThat(stage.kept()).isZero();
+    }
+
     @Test
     void keepsWhatConcernsOthersApart() {
         RecordingAlerts mail = stage.listen("mail", p -> p.digest(1, ofSeconds(30)));
