@@ -1,13 +1,7 @@
 package io.sitemonitor.alert;
 
-import io.sitemonitor.alert.internal.Wording;
 import io.sitemonitor.check.SafeText;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code {monitor}}</td><td>the name of the monitor</td></tr>
  * <tr><td>{@code {check}}</td><td>the name of the check</td></tr>
  * <tr><td>{@code {kind}}</td><td>the {@link AlertKind}, such as {@code RECOVERED}</td></tr>
+ * <tr><td>{@code {severity}}</td><td>the {@link Severity}, such as {@code CRITICAL}</td></tr>
  * <tr><td>{@code {status}}, {@code {to}}</td><td>the state from now on, such as {@code DOWN}</td></tr>
  * <tr><td>{@code {from}}</td><td>the state before</td></tr>
  * <tr><td>{@code {since}}</td><td>when it began, such as {@code 2026-11-22T12:00:00Z}</td></tr>
@@ -31,13 +26,21 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code {summary}}</td><td>one line that says what happened</td></tr>
  * <tr><td>{@code {target}}</td><td>what is probed; may be missing</td></tr>
  * <tr><td>{@code {address}}</td><td>the address connected to; may be missing</td></tr>
- * <tr><td>{@code {label.team}}</td><td>the label {@code team}, or any other; may be missing</td></tr>
+ * <tr><td>{@code {excerpt}}</td><td>the beginning of the answer; may be missing</td></tr>
+ * <tr><td>{@code {contacts}}</td><td>whom it concerns, with commas between them; may be missing</td></tr>
+ * <tr><td>{@code {label.<name>}}</td><td>a label, such as {@code {label.team}}; may be missing</td></tr>
+ * <tr><td>{@code {fact.<name>}}</td><td>what the run saw, such as {@code {fact.status}}; may be missing</td></tr>
+ * <tr><td>{@code {phase.<name>}}</td><td>how long a phase took, such as {@code {phase.connect}}: {@code 12 ms}; may be
+ * missing</td></tr>
  * </table>
  *
  * <p>What is missing becomes nothing. <code>{{</code> and <code>}}</code> stand for a single brace. Values are data: they
  * are put in as they are, with control characters removed and cut after {@value #MAX_VALUE} characters, and what looks
  * like a placeholder in them stays as it is. Times are written as in RFC 3339, in whole seconds and in UTC unless
  * {@link #zone(ZoneId) said otherwise}.
+ *
+ * <p>{@link #mustache(String)} reads templates that can leave out a part: <code>{{#failure}}…{{/failure}}</code>. The
+ * variables are the same.
  *
  * <p><b>Threads:</b> immutable.
  */
@@ -49,21 +52,18 @@ public final class MessageTemplate {
     /** The longest value put in, in characters; what is longer ends in an ellipsis. */
     public static final int MAX_VALUE = 1_000;
 
-    private static final String LABEL = "label.";
-    private static final Map<String, Part> VARIABLES = variables();
-
     private final String template;
-    private final List<Part> parts;
-    private final ZoneId zone;
+    private final TemplateForm form;
+    private final Style style;
 
-    private MessageTemplate(String template, List<Part> parts, ZoneId zone) {
+    private MessageTemplate(String template, TemplateForm form, Style style) {
         this.template = template;
-        this.parts = parts;
-        this.zone = zone;
+        this.form = form;
+        this.style = style;
     }
 
     /**
-     * Reads a template.
+     * Reads a template whose placeholders stand in single braces.
      *
      * @param template the text with its placeholders; may have several lines
      * @return the template
@@ -71,16 +71,32 @@ public final class MessageTemplate {
      *     other than line feeds, names an unknown placeholder, or has a brace without its partner
      */
     public static MessageTemplate of(String template) {
-        Objects.requireNonNull(template, "template");
-        if (template.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a template must have at most " + MAX_LENGTH + " characters, but has "
-                    + template.length() + " ('" + SafeText.line(template, 40) + "')");
+        requireText(template);
+        return new MessageTemplate(template, BraceForm.of(template), Style.DEFAULT);
+    }
+
+    /**
+     * Reads a template of mustache: <code>{{failure}}</code> puts in a value, <code>{{#failure}}…{{/failure}}</code> is
+     * there if there is one, <code>{{^failure}}…{{/failure}}</code> if there is none, <code>{{! a remark}}</code> is
+     * left out. Needs {@code com.samskivert:jmustache} on the class path.
+     *
+     * <p>Values are data here, too, and nothing but the variables of the table can be reached. There are no partials, no
+     * blocks and no loops. Text is not escaped, whether with two braces or with three.
+     *
+     * @param template the text with its tags; may have several lines
+     * @return the template
+     * @throws IllegalArgumentException if it is longer than {@value #MAX_LENGTH} characters, holds control characters
+     *     other than line feeds, names an unknown variable, is not mustache, or has a partial or a block
+     * @throws IllegalStateException if {@code com.samskivert:jmustache} is not on the class path
+     */
+    public static MessageTemplate mustache(String template) {
+        requireText(template);
+        try {
+            return new MessageTemplate(template, MustacheForm.of(template), Style.DEFAULT);
+        } catch (NoClassDefFoundError e) { // the class names types of the library, so it cannot look for it itself
+            throw new IllegalStateException(
+                    "MessageTemplate.mustache needs com.samskivert:jmustache on the class path", e);
         }
-        if (!SafeText.isLine(template.replace('\n', ' '))) {
-            throw new IllegalArgumentException("a template must not contain control characters other than line feeds,"
-                    + " but was '" + SafeText.line(template, 80) + "'");
-        }
-        return new MessageTemplate(template, List.copyOf(parse(template)), ZoneOffset.UTC);
     }
 
     /**
@@ -92,7 +108,7 @@ public final class MessageTemplate {
      * @return a copy that does so
      */
     public MessageTemplate zone(ZoneId zone) {
-        return new MessageTemplate(template, parts, Objects.requireNonNull(zone, "zone"));
+        return new MessageTemplate(template, form, style.zone(Objects.requireNonNull(zone, "zone")));
     }
 
     /**
@@ -102,25 +118,26 @@ public final class MessageTemplate {
      * @return the text
      */
     public String render(Alert alert) {
+        return render(alert, style);
+    }
+
+    /** The same in the style of the texts that this belongs to. */
+    String render(Alert alert, Style style) {
         Objects.requireNonNull(alert, "alert");
-        StringBuilder text = new StringBuilder(template.length() + 64);
-        for (Part part : parts) {
-            String value = part.of(alert, zone);
-            if (value != null) {
-                text.append(part instanceof Literal ? value : SafeText.line(value, MAX_VALUE));
-            }
-        }
-        return text.toString();
+        return form.render(name -> Variables.value(name, alert, style));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof MessageTemplate that && template.equals(that.template) && zone.equals(that.zone);
+        return other instanceof MessageTemplate that
+                && template.equals(that.template)
+                && form.getClass() == that.form.getClass()
+                && style.equals(that.style);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(template, zone);
+        return Objects.hash(template, style);
     }
 
     /**
@@ -133,93 +150,15 @@ public final class MessageTemplate {
         return template;
     }
 
-    private static List<Part> parse(String template) {
-        List<Part> parts = new ArrayList<>();
-        StringBuilder literal = new StringBuilder();
-        int i = 0;
-        while (i < template.length()) {
-            char c = template.charAt(i);
-            boolean doubled = i + 1 < template.length() && template.charAt(i + 1) == c;
-            if ((c == '{' || c == '}') && doubled) {
-                literal.append(c);
-                i += 2;
-            } else if (c == '{') {
-                int end = template.indexOf('}', i);
-                if (end < 0) {
-                    throw new IllegalArgumentException("'{' at position " + i + " is never closed in template '"
-                            + SafeText.line(template, 200) + "'; write '{{' for a brace");
-                }
-                addLiteral(parts, literal);
-                parts.add(variable(template, template.substring(i + 1, end)));
-                i = end + 1;
-            } else if (c == '}') {
-                throw new IllegalArgumentException("'}' at position " + i + " closes nothing in template '"
-                        + SafeText.line(template, 200) + "'; write '}}' for a brace");
-            } else {
-                literal.append(c);
-                i++;
-            }
+    private static void requireText(String template) {
+        Objects.requireNonNull(template, "template");
+        if (template.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a template must have at most " + MAX_LENGTH + " characters, but has "
+                    + template.length() + " ('" + SafeText.line(template, 40) + "')");
         }
-        addLiteral(parts, literal);
-        return parts;
-    }
-
-    private static void addLiteral(List<Part> parts, StringBuilder literal) {
-        if (!literal.isEmpty()) {
-            parts.add(new Literal(literal.toString()));
-            literal.setLength(0);
-        }
-    }
-
-    private static Part variable(String template, String name) {
-        if (name.startsWith(LABEL) && name.length() > LABEL.length()) {
-            String label = name.substring(LABEL.length());
-            return (alert, zone) -> alert.labels().get(label);
-        }
-        Part variable = VARIABLES.get(name);
-        if (variable == null) {
-            throw new IllegalArgumentException("unknown placeholder {" + SafeText.line(name, 60) + "} in template '"
-                    + SafeText.line(template, 200) + "'; known are {" + String.join("}, {", VARIABLES.keySet())
-                    + "}, {label.<name>}; write '{{' for a brace");
-        }
-        return variable;
-    }
-
-    private static Map<String, Part> variables() {
-        Map<String, Part> known = new LinkedHashMap<>();
-        known.put("id", (alert, zone) -> alert.id());
-        known.put("incident", (alert, zone) -> alert.incidentId());
-        known.put("monitor", (alert, zone) -> alert.monitor());
-        known.put("check", (alert, zone) -> alert.check());
-        known.put("kind", (alert, zone) -> alert.kind().name());
-        known.put("status", (alert, zone) -> alert.to().name());
-        known.put("from", (alert, zone) -> alert.from().name());
-        known.put("to", (alert, zone) -> alert.to().name());
-        known.put("since", (alert, zone) -> Wording.time(alert.since(), zone));
-        known.put("at", (alert, zone) -> Wording.time(alert.at(), zone));
-        known.put("duration", (alert, zone) -> Wording.duration(alert.duration()));
-        known.put(
-                "failure",
-                (alert, zone) ->
-                        alert.failure() == null ? null : alert.failure().name());
-        known.put("summary", (alert, zone) -> alert.summary());
-        known.put("target", (alert, zone) -> alert.target());
-        known.put("address", (alert, zone) -> alert.evidence().address());
-        return known;
-    }
-
-    @FunctionalInterface
-    private interface Part {
-
-        @Nullable
-        String of(Alert alert, ZoneId zone);
-    }
-
-    private record Literal(String text) implements Part {
-
-        @Override
-        public String of(Alert alert, ZoneId zone) {
-            return text;
+        if (!SafeText.isLine(template.replace('\n', ' '))) {
+            throw new IllegalArgumentException("a template must not contain control characters other than line feeds,"
+                    + " but was '" + SafeText.line(template, 80) + "'");
         }
     }
 }

@@ -37,6 +37,11 @@ class MessageTemplateTest {
                 "{target}|https://shop.example/",
                 "{address}|192.0.2.7:443",
                 "{label.team}|web",
+                "{severity}|CRITICAL",
+                "{excerpt}|Service Unavailable",
+                "{contacts}|owner@shop.example, +254711000001",
+                "{fact.status}|503",
+                "{phase.connect}|12 ms",
                 "Site {check} is {status}!|Site storefront is UP!",
                 "{{{check}}}|{storefront}",
                 "{{check}}|{check}",
@@ -52,9 +57,10 @@ class MessageTemplateTest {
                 .failure(null)
                 .target(null)
                 .evidence(Evidence.none())
+                .contacts()
                 .build();
 
-        assertThat(MessageTemplate.of("[{failure}{target}{address}{label.floor}]")
+        assertThat(MessageTemplate.of("[{failure}{target}{address}{excerpt}{contacts}{label.floor}{fact.no}{phase.no}]")
                         .render(bare))
                 .isEqualTo("[]");
     }
@@ -126,8 +132,9 @@ class MessageTemplateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageTemplate.of("Site {chek} is down"))
                 .withMessage("unknown placeholder {chek} in template 'Site {chek} is down'; known are {id}, {incident},"
-                        + " {monitor}, {check}, {kind}, {status}, {from}, {to}, {since}, {at}, {duration}, {failure},"
-                        + " {summary}, {target}, {address}, {label.<name>}; write '{{' for a brace");
+                        + " {monitor}, {check}, {kind}, {severity}, {status}, {from}, {to}, {since}, {at}, {duration},"
+                        + " {failure}, {summary}, {target}, {address}, {excerpt}, {contacts}, {label.<name>},"
+                        + " {fact.<name>}, {phase.<name>}; write '{{' for a brace");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MessageTemplate.of("{label.}"))
                 .withMessageStartingWith("unknown placeholder {label.} in template '{label.}'; known are ");

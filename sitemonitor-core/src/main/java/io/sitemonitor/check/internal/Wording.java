@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** How addresses and durations are written in the messages of checks, and what durations an option takes. */
 public final class Wording {
@@ -42,12 +43,23 @@ public final class Wording {
      * @return such as {@code 412 ms}, {@code 5 s} or {@code 2.1 s}
      */
     public static String duration(Duration duration) {
+        return duration(duration, UnaryOperator.identity());
+    }
+
+    /**
+     * The same in another language.
+     *
+     * @param duration the duration
+     * @param units what to write for {@code s} and {@code ms}
+     * @return such as {@code 5 sek}
+     */
+    public static String duration(Duration duration, UnaryOperator<String> units) {
         long millis = duration.toMillis();
         if (millis < 1000) {
-            return millis + " ms";
+            return millis + " " + units.apply("ms");
         }
         long tenths = millis % 1000 / 100;
-        return tenths == 0 ? millis / 1000 + " s" : millis / 1000 + "." + tenths + " s";
+        return millis / 1000 + (tenths == 0 ? " " : "." + tenths + " ") + units.apply("s");
     }
 
     /**
@@ -57,23 +69,37 @@ public final class Wording {
      * @return such as {@code 3 d 4 h}, {@code 4 min 12 s} or {@code 350 ms}
      */
     public static String span(Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            return "0 s";
-        }
-        if (duration.toDays() > 0) {
-            return both(duration.toDays(), " d", duration.toHoursPart(), " h");
-        }
-        if (duration.toHours() > 0) {
-            return both(duration.toHours(), " h", duration.toMinutesPart(), " min");
-        }
-        if (duration.toMinutes() > 0) {
-            return both(duration.toMinutes(), " min", duration.toSecondsPart(), " s");
-        }
-        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        return span(duration, UnaryOperator.identity());
     }
 
-    private static String both(long large, String largeUnit, int small, String smallUnit) {
-        return small == 0 ? large + largeUnit : large + largeUnit + ' ' + small + smallUnit;
+    /**
+     * The same in another language.
+     *
+     * @param duration the duration; a negative one counts as zero
+     * @param units what to write for {@code d}, {@code h}, {@code min}, {@code s} and {@code ms}
+     * @return such as {@code 3 Tage 4 h}
+     */
+    public static String span(Duration duration, UnaryOperator<String> units) {
+        if (duration.isNegative() || duration.isZero()) {
+            return "0 " + units.apply("s");
+        }
+        if (duration.toDays() > 0) {
+            return both(duration.toDays(), "d", duration.toHoursPart(), "h", units);
+        }
+        if (duration.toHours() > 0) {
+            return both(duration.toHours(), "h", duration.toMinutesPart(), "min", units);
+        }
+        if (duration.toMinutes() > 0) {
+            return both(duration.toMinutes(), "min", duration.toSecondsPart(), "s", units);
+        }
+        return duration.toSeconds() > 0
+                ? duration.toSeconds() + " " + units.apply("s")
+                : duration.toMillis() + " " + units.apply("ms");
+    }
+
+    private static String both(long large, String largeUnit, int small, String smallUnit, UnaryOperator<String> units) {
+        String first = large + " " + units.apply(largeUnit);
+        return small == 0 ? first : first + ' ' + small + ' ' + units.apply(smallUnit);
     }
 
     /**
