@@ -26,9 +26,19 @@ import org.jspecify.annotations.Nullable;
  * .alert(EmailListener.smtp("smtp://mail.internal").to(fromContact().and("ops@shop.example")))
  * }</pre>
  *
- * <p>A mail is plain text: the text of {@link AlertTexts}, then what is known of the outage. Everybody gets a mail of
- * their own. The message id follows from the id of the alert, so a mail that is sent again can be told from a new one; all
- * mails about one incident belong to one thread.
+ * <p>A mail has two forms. The plain one is the text of {@link AlertTexts}, then what is known of the outage. The one in
+ * HTML shows the same and what the run saw, for a phone or a desk, light or dark; it loads nothing and links to nothing
+ * but the target. What comes from a target is escaped in it. Everybody gets a mail of their own.
+ *
+ * <p><b>Threads of mails:</b> the message id follows from the id of the alert, so a mail that is sent again can be told
+ * from a new one. All mails about one incident answer the same mail, which is never sent, so that clients show them as one
+ * conversation, whichever of them came first ({@code In-Reply-To}, {@code References}; for Outlook {@code Thread-Topic}
+ * and {@code Thread-Index}). Gmail asks for the same subject, too: {@link AlertTexts#sameSubject(String)}.
+ *
+ * <p><b>Rules of mailboxes</b> can go by {@code X-Sitemonitor-Monitor}, {@code -Check}, {@code -Kind}, {@code -State},
+ * {@code -Severity}, {@code -Incident-Id} and {@code -Alert-Id}. {@code Importance} is high for what is
+ * {@linkplain io.sitemonitor.alert.Severity critical or an error}, except for its end, and low for what is good to know.
+ * No machine is asked to answer: {@code Auto-Submitted}, {@code X-Auto-Response-Suppress}.
  *
  * <p><b>At least once:</b> whose mail the server took is remembered, so that when it took some and others not yet, only
  * the others get the next attempt. A mail whose acknowledgement was lost is sent again, with the same message id, and so
@@ -79,8 +89,8 @@ public final class EmailListener implements AlertListener {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new IllegalStateException("EmailListener needs org.eclipse.angus:angus-mail on the class path", e);
         }
-        return new EmailListener(
-                new Options(server, null, null, Recipients.fromContact(), AlertTexts.DEFAULT, null, DEFAULT_TIMEOUT));
+        return new EmailListener(new Options(
+                server, null, null, Recipients.fromContact(), AlertTexts.DEFAULT, false, null, DEFAULT_TIMEOUT));
     }
 
     /**
@@ -150,7 +160,7 @@ public final class EmailListener implements AlertListener {
      */
     public EmailListener to(Recipients recipients) {
         recipients.named().forEach(MailAddress::require);
-        return new EmailListener(options.content(recipients, options.texts()));
+        return new EmailListener(options.content(recipients, options.texts(), options.plainTextOnly()));
     }
 
     /**
@@ -162,7 +172,19 @@ public final class EmailListener implements AlertListener {
      * @return a copy that does so
      */
     public EmailListener texts(AlertTexts texts) {
-        return new EmailListener(options.content(options.recipients(), Objects.requireNonNull(texts, "texts")));
+        Objects.requireNonNull(texts, "texts");
+        return new EmailListener(options.content(options.recipients(), texts, options.plainTextOnly()));
+    }
+
+    /**
+     * Leaves out the form in HTML.
+     *
+     * <p>Default: a mail has both forms, and the mail client shows which it can.
+     *
+     * @return a copy that does so
+     */
+    public EmailListener plainTextOnly() {
+        return new EmailListener(options.content(options.recipients(), options.texts(), true));
     }
 
     /**
@@ -213,13 +235,14 @@ public final class EmailListener implements AlertListener {
         }
         String localName = localName();
         MailAddress from = options.from() != null ? options.from() : MailAddress.require("sitemonitor@" + localName);
+        String html = options.plainTextOnly() ? null : MailHtml.of(alert, options.texts());
         List<Envelope> envelopes = new ArrayList<>();
         for (String recipient : deliveries.open(alert, recipients)) {
             MailAddress to = MailAddress.parse(recipient);
             if (to == null) {
                 deliveries.refused(alert, recipient, "not an e-mail address");
             } else {
-                byte[] message = MailMessage.of(alert, options.texts(), from, to, options.replyTo());
+                byte[] message = MailMessage.of(alert, options.texts(), html, from, to, options.replyTo());
                 envelopes.add(new Envelope(recipient, to, message));
             }
         }
@@ -265,23 +288,24 @@ public final class EmailListener implements AlertListener {
             @Nullable MailAddress replyTo,
             Recipients recipients,
             AlertTexts texts,
+            boolean plainTextOnly,
             @Nullable SSLSocketFactory tls,
             Duration timeout) {
 
         Options server(SmtpServer server) {
-            return new Options(server, from, replyTo, recipients, texts, tls, timeout);
+            return new Options(server, from, replyTo, recipients, texts, plainTextOnly, tls, timeout);
         }
 
         Options addresses(@Nullable MailAddress from, @Nullable MailAddress replyTo) {
-            return new Options(server, from, replyTo, recipients, texts, tls, timeout);
+            return new Options(server, from, replyTo, recipients, texts, plainTextOnly, tls, timeout);
         }
 
-        Options content(Recipients recipients, AlertTexts texts) {
-            return new Options(server, from, replyTo, recipients, texts, tls, timeout);
+        Options content(Recipients recipients, AlertTexts texts, boolean plainTextOnly) {
+            return new Options(server, from, replyTo, recipients, texts, plainTextOnly, tls, timeout);
         }
 
         Options connection(@Nullable SSLSocketFactory tls, Duration timeout) {
-            return new Options(server, from, replyTo, recipients, texts, tls, timeout);
+            return new Options(server, from, replyTo, recipients, texts, plainTextOnly, tls, timeout);
         }
 
         SSLSocketFactory tlsOrDefault() {

@@ -54,7 +54,7 @@ record MailAddress(@Nullable String name, String address) {
 
     /** The value of a header that names it. */
     String header() {
-        return name == null ? address : MailMessage.words(name, true) + " <" + address + '>';
+        return name == null ? address : MailHeaders.words(name, true) + " <" + address + '>';
     }
 
     private static boolean isLocal(String local) {

@@ -188,11 +188,21 @@ class EmailListenerAnswersTest {
                         "Message-ID",
                         "In-Reply-To",
                         "References",
+                        "Thread-Topic",
+                        "Thread-Index",
                         "Auto-Submitted",
+                        "X-Auto-Response-Suppress",
+                        "Importance",
+                        "X-Priority",
                         "X-Sitemonitor-Alert-Id",
+                        "X-Sitemonitor-Incident-Id",
+                        "X-Sitemonitor-Monitor",
+                        "X-Sitemonitor-Check",
+                        "X-Sitemonitor-Kind",
+                        "X-Sitemonitor-State",
+                        "X-Sitemonitor-Severity",
                         "MIME-Version",
-                        "Content-Type",
-                        "Content-Transfer-Encoding");
+                        "Content-Type");
     }
 
     private EmailListener listener() {

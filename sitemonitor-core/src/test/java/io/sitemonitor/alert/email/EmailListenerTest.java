@@ -17,25 +17,33 @@ import io.sitemonitor.alert.AlertListenerContract;
 import io.sitemonitor.alert.AlertTexts;
 import io.sitemonitor.alert.Alerts;
 import io.sitemonitor.alert.UndeliverableAlertException;
+import io.sitemonitor.incident.StableId;
 import jakarta.mail.Header;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a real mail server. */
 class EmailListenerTest extends AlertListenerContract {
@@ -80,7 +88,8 @@ class EmailListenerTest extends AlertListenerContract {
                         .append(header.getValue())
                         .append('\n');
             }
-            text.append(message.getSubject()).append('\n').append(message.getContent());
+            text.append(message.getSubject()).append('\n');
+            MailParts.of(message).forEach(part -> text.append(part.content()));
             deliveries.add(new Delivery(message.getHeader("X-Sitemonitor-Alert-Id", null), text.toString()));
         }
         return deliveries;
@@ -162,6 +171,126 @@ class EmailListenerTest extends AlertListenerContract {
         assertThat(mail.getFrom()[0]).hasToString("\"Shop \\\"alerts\\\"\" <alerts@shop.example>");
         assertThat(mail.getHeader("To")).containsExactly("ops@shop.example");
         assertThat(((InternetAddress) mail.getReplyTo()[0]).getPersonal()).isEqualTo("Größe");
+    }
+
+    @Test
+    void aMailHasAPlainFormAndOneInHtmlAndTheClientTakesTheLastItCanShow() throws Exception {
+        listener().onAlert(Alerts.down("storefront"));
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getContentType()).startsWith("multipart/alternative; boundary=\"=_");
+        assertThat(MailParts.of(mail))
+                .extracting(MailParts::type)
+                .containsExactly("text/plain; charset=UTF-8", "text/html; charset=UTF-8");
+        assertThat(MailParts.of(mail).get(1).content())
+                .isEqualTo(MailHtml.of(Alerts.down("storefront"), AlertTexts.DEFAULT));
+    }
+
+    @Test
+    void plainTextOnlyHasOnePart() throws Exception {
+        listener().plainTextOnly().onAlert(Alerts.down("storefront"));
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getContentType()).isEqualTo("text/plain; charset=UTF-8");
+        assertThat(content(mail)).startsWith("Site storefront has gone down at 2026-11-22T12:00:10Z\n\nSince:    2026");
+    }
+
+    @Test
+    void whatPretendsToEndAPartDoesNot() throws Exception {
+        String boundary = "--=_" + StableId.of("boundary", "a1");
+        listener()
+                .texts(AlertTexts.DEFAULT.with(AlertKind.DOWN, "-", "{label.x}"))
+                .onAlert(Alerts.of(AlertKind.DOWN).id("a1").label("x", boundary).build());
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getContentType()).contains(boundary.substring(2));
+        assertThat(MailParts.of(mail)).hasSize(2).allSatisfy(part -> {
+            assertThat(part.content()).contains(boundary);
+            assertThat(part.encoding()).isEqualTo("base64");
+        });
+    }
+
+    @Test
+    void headersAreThereForTheRulesOfMailboxes() throws Exception {
+        listener()
+                .onAlert(Alerts.of(AlertKind.DEGRADED)
+                        .incident("i1")
+                        .check("Größe")
+                        .label("severity", "error")
+                        .build());
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getHeader("X-Sitemonitor-Incident-Id")).containsExactly("i1");
+        assertThat(mail.getHeader("X-Sitemonitor-Monitor")).containsExactly("shop");
+        assertThat(MimeUtility.decodeText(mail.getHeader("X-Sitemonitor-Check", null)))
+                .isEqualTo("Größe");
+        assertThat(mail.getHeader("X-Sitemonitor-Kind")).containsExactly("DEGRADED");
+        assertThat(mail.getHeader("X-Sitemonitor-State")).containsExactly("DEGRADED");
+        assertThat(mail.getHeader("X-Sitemonitor-Severity")).containsExactly("ERROR");
+        assertThat(mail.getHeader("X-Auto-Response-Suppress")).containsExactly("OOF, AutoReply");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOWN,critical,high,1",
+        "REMINDER,error,high,1",
+        "DOWN,warning,normal,3",
+        "DOWN,info,low,5",
+        "RECOVERED,critical,normal,3",
+        "RECOVERED,info,low,5"
+    })
+    void importanceFollowsFromTheSeverityAndGoodNewsIsNotUrgent(
+            AlertKind kind, String severity, String importance, String priority) throws Exception {
+        listener().onAlert(Alerts.of(kind).label("severity", severity).build());
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getHeader("Importance")).containsExactly(importance);
+        assertThat(mail.getHeader("X-Priority")).containsExactly(priority);
+    }
+
+    @Test
+    void theConversationOfOutlookBeginsWithTheIncident() throws Exception {
+        listener().onAlert(Alerts.of(AlertKind.DOWN).incident("i1").build());
+        listener().onAlert(Alerts.of(AlertKind.RECOVERED).incident("i1").build());
+        listener().onAlert(Alerts.of(AlertKind.DOWN).incident("i2").build());
+
+        List<byte[]> indices = new ArrayList<>();
+        for (MimeMessage mail : server.getReceivedMessages()) {
+            assertThat(mail.getHeader("Thread-Topic")).containsExactly("storefront");
+            indices.add(Base64.getDecoder().decode(mail.getHeader("Thread-Index", null)));
+        }
+        assertThat(indices.get(0)).hasSize(22).startsWith(1).isEqualTo(indices.get(1));
+        assertThat(indices.get(2)).isNotEqualTo(indices.get(0));
+        // the bytes 1 to 5 are the upper ones, but for the first, of a time in steps of 100 ns since 1601
+        long time = 1;
+        for (int i = 1; i < 6; i++) {
+            time = time << 8 | indices.get(0)[i] & 0xFF;
+        }
+        Instant began = Instant.parse("1601-01-01T00:00:00Z").plusSeconds((time << 16) / 10_000_000);
+        assertThat(began).isBetween(Alerts.SINCE.minusSeconds(1), Alerts.SINCE);
+    }
+
+    @Test
+    void textsOfAnotherLanguageHaveWordsOfTheirOwn() throws Exception {
+        listener()
+                .texts(AlertTexts.from(ResourceBundle.getBundle("io.sitemonitor.alert.alerts", Locale.GERMAN))
+                        .zone(ZoneId.of("Europe/Berlin")))
+                .onAlert(Alerts.of(AlertKind.RECOVERED).incident("i1").build());
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("storefront ist wieder erreichbar");
+        assertThat(content(mail)).isEqualTo("""
+                storefront ist nach 4 Min. 12 Sek. wieder erreichbar.
+
+                Seit:            22. November 2026, 13:00 Uhr
+                Dauer:           4 Min. 12 Sek.
+                Fehler:          falscher Status
+                Zusammenfassung: HTTP 503 in 412 ms
+                Ziel:            https://shop.example/
+                Vorfall:         i1
+                """);
+        assertThat(MailParts.of(mail).get(1).content())
+                .contains("<html lang=\"de\">", ">nicht erreichbar &#8594; erreichbar<", ">Seit<", ">12 Millisek.<");
     }
 
     @Test
@@ -350,6 +479,6 @@ class EmailListenerTest extends AlertListenerContract {
     }
 
     private static String content(MimeMessage mail) throws Exception {
-        return mail.getContent().toString().replace("\r\n", "\n");
+        return MailParts.of(mail).get(0).content();
     }
 }
