@@ -219,21 +219,11 @@ class MailServerTest {
         }
     }
 
-    /** The kinds of the mails of each conversation: those are one that name one another, or the same mail. */
+    /** The kinds of the mails of each conversation: mails belong together that name the same mail first. */
     private static Map<String, List<String>> conversations(List<MimeMessage> mails) throws Exception {
-        Map<String, String> parents = new HashMap<>();
-        for (MimeMessage mail : mails) {
-            String[] references = mail.getHeader("References", null).trim().split("\\s+");
-            for (String reference : references) {
-                parents.putIfAbsent(mail.getMessageID(), reference);
-            }
-        }
         Map<String, List<String>> conversations = new HashMap<>();
         for (MimeMessage mail : mails) {
-            String root = mail.getMessageID();
-            while (parents.containsKey(root)) {
-                root = parents.get(root);
-            }
+            String root = mail.getHeader("References", null).trim().split("\\s+")[0];
             conversations
                     .computeIfAbsent(root, id -> new ArrayList<>())
                     .add(mail.getHeader("X-Sitemonitor-Kind", null));
