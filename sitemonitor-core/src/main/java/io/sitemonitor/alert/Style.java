@@ -28,7 +28,7 @@ record Style(ZoneId zone, @Nullable DateTimeFormatter times, Words words) {
 
     Style times(DateTimeFormatter times) {
         try {
-            times.format(Instant.EPOCH.atZone(zone));
+            times.formatTo(Instant.EPOCH.atZone(zone), new StringBuilder());
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("times must be written from date, time and zone alone, but " + times, e);
         }
