@@ -7,11 +7,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sitemonitor.check.Evidence;
 import io.sitemonitor.schedule.MaintenanceWindow;
-import io.sitemonitor.state.HealthState;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -169,23 +166,8 @@ class AlertPolicyTest {
     }
 
     private static Alert alert(String check, AlertKind kind, Map<String, String> labels) {
-        Instant at = Instant.parse("2026-03-01T12:00:00Z");
-        return new Alert(
-                "id",
-                "incident",
-                "test",
-                check,
-                kind,
-                HealthState.UP,
-                HealthState.DOWN,
-                at,
-                at,
-                Duration.ZERO,
-                null,
-                "summary",
-                null,
-                Evidence.none(),
-                labels,
-                List.of());
+        Alerts alert = Alerts.of(kind).check(check).withoutLabels();
+        labels.forEach(alert::label);
+        return alert.build();
     }
 }

@@ -134,6 +134,11 @@ public final class Alerts {
         return this;
     }
 
+    public Alerts withoutLabels() {
+        labels.clear();
+        return this;
+    }
+
     public Alerts contacts(String... contacts) {
         this.contacts = List.of(contacts);
         return this;

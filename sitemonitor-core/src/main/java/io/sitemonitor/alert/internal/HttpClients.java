@@ -2,6 +2,7 @@ package io.sitemonitor.alert.internal;
 
 import io.sitemonitor.check.TlsSettings;
 import io.sitemonitor.check.internal.NameLookup;
+import io.sitemonitor.check.internal.http.UnconnectedSockets;
 import io.sitemonitor.check.internal.http.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,14 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP client of all listeners, which keeps no connection and decides nothing by itself, and its variations by
@@ -112,35 +111,11 @@ final class HttpClients {
     }
 
     /** Sockets of channels end when their thread is interrupted; others wait on. */
-    private static final class ChannelSockets extends SocketFactory {
+    private static final class ChannelSockets extends UnconnectedSockets {
 
         @Override
         public Socket createSocket() throws IOException {
             return SocketChannel.open().socket();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw notConnected();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, @Nullable InetAddress localHost, int localPort) {
-            throw notConnected();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw notConnected();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, @Nullable InetAddress localAddress, int localPort) {
-            throw notConnected();
-        }
-
-        private static UnsupportedOperationException notConnected() {
-            return new UnsupportedOperationException("the client connects the sockets itself");
         }
     }
 

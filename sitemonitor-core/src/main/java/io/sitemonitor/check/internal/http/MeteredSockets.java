@@ -6,14 +6,12 @@ import io.sitemonitor.check.internal.TooLargeException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import javax.net.SocketFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the sockets of one hop: each gets its share of the time that is left, and the bytes received are counted. For
  * the thread of the run.
  */
-public final class MeteredSockets extends SocketFactory {
+public final class MeteredSockets extends UnconnectedSockets {
 
     /** The most that is taken for a head, or for one piece of a body, in bytes: a head becomes many times larger. */
     private static final long MAX_PIECE = 64 * 1024;
@@ -125,30 +123,6 @@ public final class MeteredSockets extends SocketFactory {
         Socket socket = new MeteredSocket();
         last = socket;
         return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw notConnected();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, @Nullable InetAddress localHost, int localPort) {
-        throw notConnected();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw notConnected();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, @Nullable InetAddress localAddress, int localPort) {
-        throw notConnected();
-    }
-
-    private static UnsupportedOperationException notConnected() {
-        return new UnsupportedOperationException("the client connects the sockets of a check");
     }
 
     private final class MeteredSocket extends Socket {
