@@ -108,6 +108,11 @@ public final class AlertmanagerListener implements AlertListener {
     private static HttpDelivery instance(String url) {
         HttpUrl server =
                 HttpAddress.own("the URL of an Alertmanager", url, "http://am.internal:9093", "credentials(…)");
+        if (server.encodedPath().contains("/api/v")) {
+            throw new IllegalArgumentException(
+                    "the URL of an Alertmanager must end before its API, such as http://am.internal:9093, but that of "
+                            + server.host() + " ends in " + SafeText.line(server.encodedPath(), 60));
+        }
         return HttpDelivery.to(
                 server.newBuilder().addPathSegments("api/v2/alerts").build());
     }

@@ -156,6 +156,10 @@ class AlertmanagerListenerTest extends HttpListenerContract {
                 .withMessage("the URL of an Alertmanager must not hold credentials; give them by credentials(…); it was"
                         + " that of http://am.internal");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> AlertmanagerListener.at("http://am.internal:9093/api/v2/alerts"))
+                .withMessage("the URL of an Alertmanager must end before its API, such as http://am.internal:9093, but"
+                        + " that of am.internal ends in /api/v2/alerts");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> listener().holdFor(Duration.ofSeconds(1)))
                 .withMessage("hold must be from PT1M to PT8784H, but was PT1S");
         assertThatIllegalArgumentException()
