@@ -27,7 +27,7 @@ public final class AmqpAlertsAutoConfiguration {
 
     static final String LIBRARY = "io.sitemonitor.amqp.AmqpAlertPublisher";
 
-    private static final String AMQP = SiteMonitorProperties.PREFIX + ".alerts.amqp";
+    private static final String AMQP = AlertProperties.PREFIX + ".amqp";
     private static final String BEAN = "siteMonitorAmqp";
 
     /** Called by Spring. */
@@ -46,7 +46,7 @@ public final class AmqpAlertsAutoConfiguration {
 
         @Bean(name = BEAN, defaultCandidate = false)
         AmqpAlertPublisher siteMonitorAmqp(SiteMonitorProperties properties, Environment environment) {
-            SiteMonitorProperties.Amqp given = properties.alerts().amqp();
+            AlertProperties.Amqp given = properties.alerts().amqp();
             AmqpAddress address = Property.make(AMQP + ".uri", Objects.requireNonNull(given.uri()), AmqpAddress::parse);
             Credentials credentials = Credentials.of(AMQP, given.username(), given.password());
             AmqpAlertPublisher.Builder builder = AmqpAlertPublisher.to(
@@ -63,11 +63,11 @@ public final class AmqpAlertsAutoConfiguration {
         }
 
         @Bean
-        MonitorCustomizer siteMonitorAmqpCustomizer(@Qualifier(BEAN) AmqpAlertPublisher publisher) {
-            return monitor -> monitor.alert(
+        PolicedListener siteMonitorAmqpListener(@Qualifier(BEAN) AmqpAlertPublisher publisher) {
+            return new PolicedListener(
+                    BEAN,
                     publisher,
-                    p -> p.named(BEAN)
-                            .kinds(AlertKind.DOWN, AlertKind.FLAPPING) // the message has no word for others
+                    p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING) // the message has no word for others
                             .retry(FIRST_RETRY, LONGEST_RETRY));
         }
     }

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
@@ -116,6 +117,11 @@ final class Calendars {
                 property + ".length",
                 required(property, "length", given.length()),
                 length -> MaintenanceWindow.cron(cron, length, followed));
+    }
+
+    /** Returns the zone of what does not need one: its own, or that of all, or else UTC. */
+    ZoneId zoneOrUtc(String property, @Nullable String own) {
+        return own == null && zone == null ? ZoneOffset.UTC : zone(property, own);
     }
 
     private ZoneId zone(String property, @Nullable String own) {

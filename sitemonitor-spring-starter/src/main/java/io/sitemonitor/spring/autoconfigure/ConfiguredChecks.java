@@ -23,8 +23,7 @@ final class ConfiguredChecks {
 
     /** Returns the beginning of the names of all properties of a check, without the dot at its end. */
     static String property(String check) {
-        boolean plain = check.chars().allMatch(c -> c == '-' || c < 0x7F && Character.isLetterOrDigit(c));
-        return SiteMonitorProperties.PREFIX + ".checks." + (plain ? check : '[' + check + ']');
+        return Property.below(SiteMonitorProperties.PREFIX + ".checks", check);
     }
 
     /** Returns what is probed ({@code zone} is that of times that name none), or null if the properties are no more than settings for a check from elsewhere. */

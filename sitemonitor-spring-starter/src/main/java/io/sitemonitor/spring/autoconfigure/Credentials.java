@@ -10,13 +10,9 @@ record Credentials(String user, String password) {
         if (user == null && password == null) {
             return null;
         }
-        if (password == null) {
-            throw Property.wrong(property + ".password", "it is missing; " + property + ".username needs it");
-        }
-        if (user == null) {
-            throw Property.wrong(property + ".username", "it is missing; " + property + ".password needs it");
-        }
-        return new Credentials(user, password);
+        return new Credentials(
+                Property.required(property + ".username", user, property + ".password"),
+                Property.required(property + ".password", password, property + ".username"));
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(SiteMonitorProperties.class)
 public final class EmailAlertsAutoConfiguration {
 
-    private static final String EMAIL = SiteMonitorProperties.PREFIX + ".alerts.email";
+    private static final String EMAIL = AlertProperties.PREFIX + ".email";
 
     /** Called by Spring. */
     public EmailAlertsAutoConfiguration() {}
@@ -26,7 +26,7 @@ public final class EmailAlertsAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnProperty(EMAIL + ".smtp")
     EmailListener siteMonitorEmail(SiteMonitorProperties properties) {
-        SiteMonitorProperties.Email given = properties.alerts().email();
+        AlertProperties.Email given = properties.alerts().email();
         EmailListener listener =
                 Property.make(EMAIL + ".smtp", Objects.requireNonNull(given.smtp()), EmailListener::smtp);
         Credentials credentials = Credentials.of(EMAIL, given.username(), given.password());

@@ -31,6 +31,7 @@ final class MonitorAssembly {
     private final SiteMonitorProperties properties;
     private final MonitorBuilder builder;
     private final Set<String> names = new TreeSet<>();
+    private AlertPolicies policies = AlertPolicies.NONE;
 
     MonitorAssembly(SiteMonitorProperties properties, String name) {
         this.properties = properties;
@@ -134,9 +135,17 @@ final class MonitorAssembly {
         return builder;
     }
 
-    /** Adds listeners under the names of their beans. */
-    void alerts(Map<String, AlertListener> listeners) {
-        listeners.forEach((name, listener) -> builder.alert(listener, p -> p.named(name)));
+    /** Adds listeners under the names of their beans, and those that come with a policy, each with what the properties say of it. */
+    void alerts(Map<String, AlertListener> listeners, List<PolicedListener> policed) {
+        Set<String> known = new TreeSet<>(listeners.keySet());
+        policed.forEach(one -> known.add(one.name()));
+        AlertPolicies found = AlertPolicies.of(properties, known);
+        listeners.forEach((name, listener) -> builder.alert(listener, p -> found.apply(name, p.named(name))));
+        policed.forEach(one -> builder.alert(one.listener(), p -> {
+            one.policy().accept(p.named(one.name()));
+            found.apply(one.name(), p);
+        }));
+        policies = found;
     }
 
     /** Keeps what is open in a database. */
@@ -166,7 +175,11 @@ final class MonitorAssembly {
         customizers.forEach(customizer -> customizer.accept(builder));
         Monitor monitor = build();
         if (!hasSources) {
-            properties.health().affects().forEach(name -> requireCheck(monitor, name));
+            properties
+                    .health()
+                    .affects()
+                    .forEach(name -> requireCheck(monitor, SiteMonitorProperties.PREFIX + ".health.affects", name));
+            policies.checks().forEach((property, all) -> all.forEach(name -> requireCheck(monitor, property, name)));
         }
         return monitor;
     }
@@ -175,13 +188,13 @@ final class MonitorAssembly {
         try {
             return builder.build();
         } catch (IllegalStateException e) {
-            throw DependencyFailure.explain(e, properties, names);
+            throw policies.explain(e).orElseGet(() -> DependencyFailure.explain(e, properties, names));
         }
     }
 
-    private static void requireCheck(Monitor monitor, String name) {
-        if (!name.equals(ALL) && !monitor.has(name)) {
-            throw noCheck(SiteMonitorProperties.PREFIX + ".health.affects", name, monitor.checks());
+    private static void requireCheck(Monitor monitor, String property, String name) {
+        if (!name.contains(ALL) && !monitor.has(name)) {
+            throw noCheck(property, name, monitor.checks());
         }
     }
 

@@ -34,6 +34,20 @@ final class Property {
         return value == null ? before : make(property, value, given -> change.apply(before, given));
     }
 
+    /** Returns what another property cannot do without. */
+    static <T> T required(String property, @Nullable T value, String other) {
+        if (value == null) {
+            throw wrong(property, "it is missing; " + other + " needs it");
+        }
+        return value;
+    }
+
+    /** Returns the beginning of the names of what has a name of the user's, without the dot at its end. */
+    static String below(String property, String name) {
+        boolean plain = name.chars().allMatch(c -> c == '-' || c < 0x7F && Character.isLetterOrDigit(c));
+        return property + '.' + (plain ? name : '[' + name + ']');
+    }
+
     static InvalidPropertyException wrong(String property, String reason) {
         return new InvalidPropertyException(property, reason, null);
     }

@@ -52,14 +52,17 @@ public final class SiteMonitorAutoConfiguration {
             ObjectProvider<CheckDefinition> definitions,
             ObjectProvider<TargetSource> sources,
             ObjectProvider<Map<String, AlertListener>> alertListeners,
+            ObjectProvider<PolicedListener> policedListeners,
             ObjectProvider<MonitorListener> listeners,
             ObjectProvider<JdbcStore> stores,
             ObjectProvider<MonitorCustomizer> customizers) {
         NamedBeans beans = new NamedBeans(context);
+        Map<String, AlertListener> alerts = beans.inOrder(alertListeners);
         MonitorAssembly assembly = new MonitorAssembly(properties, name(properties, environment));
         assembly.requireLibraries(context.getClassLoader());
         assembly.checks(beans.inOrder(checks), definitions.orderedStream().toList());
-        assembly.alerts(beans.inOrder(alertListeners));
+        Destinations.check(properties.alerts(), alerts.keySet(), context);
+        assembly.alerts(alerts, policedListeners.orderedStream().toList());
         listeners.orderedStream().forEach(assembly.builder()::listener);
         stores.ifAvailable(assembly::store);
         List<TargetSource> allSources = sources.orderedStream().toList();

@@ -4,6 +4,7 @@ import io.sitemonitor.check.SafeText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -51,7 +53,7 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
     private FailureAnalysis invalid(InvalidPropertyException invalid, Throwable failure) {
         StringBuilder text =
                 new StringBuilder("The property ").append(invalid.property()).append(" cannot be used:\n");
-        describe(text, find(invalid.property()));
+        describe(text, find(invalid.property()), Secrets::mayBe);
         text.append("\n    Reason: ").append(invalid.reason());
         return new FailureAnalysis(text.toString(), "Correct " + invalid.property() + ", or leave it out.", failure);
     }
@@ -63,7 +65,7 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
             text.append(action.isEmpty() ? "\n" : "\n\n")
                     .append("    Property: ")
                     .append(property.getName());
-            describe(text, property);
+            describe(text, property, Secrets::mayBeUnknown);
             KnownProperties.Advice advice = KnownProperties.adviceFor(property.getName());
             action.append(action.isEmpty() ? "" : "\n");
             if (advice.meant() != null) {
@@ -87,10 +89,17 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
         StringBuilder text =
                 new StringBuilder("The property ").append(bind.getName()).append(" cannot be read:\n");
         ConfigurationProperty property = bind.getProperty();
-        describe(text, property != null ? property : find(bind.getName().toString()));
+        describe(text, property != null ? property : find(bind.getName().toString()), Secrets::mayBe);
         text.append("\n    Reason: it must be ")
-                .append(expected(bind.getTarget().getType().resolve(Object.class)));
+                .append(expected(bind.getTarget().getType()));
         return new FailureAnalysis(text.toString(), "Correct " + bind.getName() + ", or leave it out.", failure);
+    }
+
+    private static String expected(ResolvableType given) {
+        ResolvableType element = given.asCollection();
+        return element == ResolvableType.NONE
+                ? expected(given.resolve(Object.class))
+                : "a list, of which each is " + expected(element.getGeneric());
     }
 
     private static String expected(Class<?> type) {
@@ -113,27 +122,20 @@ final class SiteMonitorFailureAnalyzer implements FailureAnalyzer {
         return "a " + type.getSimpleName();
     }
 
-    private static void describe(StringBuilder text, @Nullable ConfigurationProperty property) {
+    private static void describe(
+            StringBuilder text, @Nullable ConfigurationProperty property, BiPredicate<String, String> secret) {
         if (property == null) {
             return;
         }
-        text.append("\n    Value: ").append(shown(property));
+        String value = String.valueOf(property.getValue());
+        text.append("\n    Value: ")
+                .append(
+                        secret.test(property.getName().toString(), value)
+                                ? Secrets.HIDDEN
+                                : '"' + SafeText.line(value, MAX_VALUE) + '"');
         if (property.getOrigin() != null) {
             text.append("\n    Origin: ").append(property.getOrigin());
         }
-    }
-
-    /** Shows a value unless it could be a secret: destinations and headers hold passwords, and so may an address. */
-    private static String shown(ConfigurationProperty property) {
-        String name = property.getName().toString();
-        String value = String.valueOf(property.getValue());
-        boolean secret = name.startsWith(SiteMonitorProperties.PREFIX + ".alerts.")
-                || name.startsWith(SiteMonitorProperties.PREFIX + ".heartbeat.url")
-                || name.startsWith(HeartbeatsAutoConfiguration.HEARTBEATS + '.')
-                || name.contains(".headers")
-                || value.indexOf('@') >= 0 && value.contains("://")
-                || value.indexOf('?') >= 0;
-        return secret ? "***" : '"' + SafeText.line(value, MAX_VALUE) + '"';
     }
 
     private @Nullable ConfigurationProperty find(String property) {

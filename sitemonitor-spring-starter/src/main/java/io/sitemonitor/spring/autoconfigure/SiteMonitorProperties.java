@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
@@ -40,7 +41,7 @@ public record SiteMonitorProperties(
         @DefaultValue Settings defaults,
         @DefaultValue Map<String, ConfiguredCheck> checks,
         @DefaultValue Targets targets,
-        @DefaultValue Alerts alerts,
+        @DefaultValue @NestedConfigurationProperty AlertProperties alerts,
         @DefaultValue HealthSettings health,
         @DefaultValue MetricsSettings metrics,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration warmUp,
@@ -348,101 +349,6 @@ public record SiteMonitorProperties(
             @DefaultValue("false") boolean strict,
             @Nullable String query,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every) {}
-
-    /**
-     * Who is told of outages.
-     *
-     * @param log Whether alerts are written to the log, besides the changes of state that are there anyway.
-     * @param incidentLog File to which each alert is appended as a line.
-     * @param incidentLogFormat What such a line is.
-     * @param email Alerts as e-mail.
-     * @param sms Alerts as text messages.
-     * @param amqp Alerts to RabbitMQ; needs sitemonitor-amqp.
-     */
-    public record Alerts(
-            @DefaultValue("false") boolean log,
-            @Nullable String incidentLog,
-            @DefaultValue("json") LineFormat incidentLogFormat,
-            @DefaultValue Email email,
-            @DefaultValue Sms sms,
-            @DefaultValue Amqp amqp) {}
-
-    /** What a line of an incident log is. */
-    public enum LineFormat {
-        /** An object of JSON. */
-        JSON,
-        /** A sentence for people. */
-        TEXT
-    }
-
-    /**
-     * Alerts as e-mail.
-     *
-     * @param smtp Mail server, such as smtp://mail.internal or smtps://mail.example.
-     * @param username User name for the server, if it is not part of its address.
-     * @param password Password for the server.
-     * @param from Sender.
-     * @param to Addresses, and the word contacts for the contacts of the check; contacts unless set.
-     */
-    public record Email(
-            @Nullable String smtp,
-            @Nullable String username,
-            @Nullable String password,
-            @Nullable String from,
-            @DefaultValue List<String> to) {
-
-        /** Returns no more than whether it is set: the server may hold a password. */
-        @Override
-        public String toString() {
-            return "Email[" + (smtp == null ? "off" : "on") + ']';
-        }
-    }
-
-    /**
-     * Alerts as text messages through Africa's Talking.
-     *
-     * @param username User name of the account.
-     * @param apiKey API key of the account.
-     * @param from Sender id registered with the service.
-     * @param to Telephone numbers, and the word contacts for the contacts of the check; contacts unless set.
-     * @param endpoint Another address of the service, such as that of a proxy.
-     */
-    public record Sms(
-            @Nullable String username,
-            @Nullable String apiKey,
-            @Nullable String from,
-            @DefaultValue List<String> to,
-            @Nullable String endpoint) {
-
-        /** Returns no more than whether it is set: the key is secret. */
-        @Override
-        public String toString() {
-            return "Sms[" + (username == null ? "off" : "on") + ']';
-        }
-    }
-
-    /**
-     * Alerts to RabbitMQ.
-     *
-     * @param uri Broker, such as amqp://broker:5672/ or amqps://broker/shop for a virtual host.
-     * @param username User name for the broker, if it is not part of its address.
-     * @param password Password for the broker.
-     * @param exchange Exchange to send to.
-     * @param routingKey Routing key of the messages.
-     */
-    public record Amqp(
-            @Nullable String uri,
-            @Nullable String username,
-            @Nullable String password,
-            @Nullable String exchange,
-            @Nullable String routingKey) {
-
-        /** Returns no more than whether it is set: the URI may hold a password. */
-        @Override
-        public String toString() {
-            return "Amqp[" + (uri == null ? "off" : "on") + ']';
-        }
-    }
 
     /**
      * What the health of the application says of the checks.

@@ -17,14 +17,18 @@ final class Runners {
                         AmqpAlertsAutoConfiguration.class,
                         Boot3HealthAutoConfiguration.class,
                         Boot4HealthAutoConfiguration.class,
+                        ChatAlertsAutoConfiguration.class,
                         EmailAlertsAutoConfiguration.class,
                         EndpointAutoConfiguration.class,
                         HeartbeatsAutoConfiguration.class,
                         LogAlertsAutoConfiguration.class,
                         MetricsAutoConfiguration.class,
+                        PushAlertsAutoConfiguration.class,
+                        SanitizingAutoConfiguration.class,
                         SiteMonitorAutoConfiguration.class,
                         SmsAlertsAutoConfiguration.class,
                         StoreAutoConfiguration.class,
+                        SystemAlertsAutoConfiguration.class,
                         TargetsAutoConfiguration.class));
     }
 

@@ -1,33 +1,19 @@
 package io.sitemonitor.spring.autoconfigure;
 
+import static io.sitemonitor.spring.autoconfigure.FailedStart.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.ByteArrayResource;
 
 /** What a user reads who got a property wrong: all of it. */
 class WrongPropertiesTest {
-
-    @BeforeEach
-    void forget() {
-        FailureRecorder.clear();
-    }
 
     @Test
     void namesUnknownPropertyAndTheOneThatWasMeant() {
@@ -55,15 +41,17 @@ class WrongPropertiesTest {
         assertThat(failureOf("""
                         sitemonitor:
                           alerts:
-                            slack: secret-hook
+                            pigeon: secret-hook
                         """)).isEqualTo("""
                         There is no such property:
 
-                            Property: sitemonitor.alerts.slack
+                            Property: sitemonitor.alerts.pigeon
                             Value: ***
-                            Origin: application.yml - 3:12
+                            Origin: application.yml - 3:13
 
-                        Below sitemonitor.alerts there can be: amqp, email, incident-log, incident-log-format, log, sms.""");
+                        Below sitemonitor.alerts there can be: alertmanager, amqp, discord, email, google-chat, gotify, \
+                        incident-log, incident-log-format, jfr, log, matrix, mattermost, ntfy, pagerduty, policies, pushover, \
+                        rocketchat, slack, sms, teams, telegram, webhook.""");
     }
 
     @Test
@@ -436,54 +424,12 @@ class WrongPropertiesTest {
 
     @Test
     void leavesFailuresOfOthersToOthers() {
-        assertThatThrownBy(() -> start("sitemonitor: {}", Broken.class)).hasMessageContaining("broken bean");
+        assertThatThrownBy(() -> FailedStart.start("sitemonitor: {}", Broken.class))
+                .hasMessageContaining("broken bean");
         assertThat(new SiteMonitorFailureAnalyzer(new StandardEnvironment())
                         .analyze(new IllegalStateException("broken bean")))
                 .isNull();
     }
-
-    private static String failureOf(String yaml, Class<?>... more) {
-        assertThatThrownBy(() -> start(yaml, more)).isInstanceOf(Exception.class);
-        return FailureRecorder.text();
-    }
-
-    private static void start(String yaml, Class<?>... more) {
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
-                .sources(more)
-                .web(WebApplicationType.NONE)
-                .properties("spring.main.banner-mode=off", "logging.level.root=off")
-                .initializers(context -> addYaml(context, yaml));
-        try (ConfigurableApplicationContext context = builder.run()) {
-            assertThat(context.isRunning()).isTrue();
-        }
-    }
-
-    private static void addYaml(ConfigurableApplicationContext context, String yaml) {
-        try {
-            ByteArrayResource resource = new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)) {
-                @Override
-                public String getDescription() {
-                    return "application.yml";
-                }
-            };
-            new YamlPropertySourceLoader()
-                    .load("application.yml", resource)
-                    .forEach(source ->
-                            context.getEnvironment().getPropertySources().addFirst(source));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        AmqpAlertsAutoConfiguration.class,
-        EmailAlertsAutoConfiguration.class,
-        LogAlertsAutoConfiguration.class,
-        SiteMonitorAutoConfiguration.class,
-        SmsAlertsAutoConfiguration.class
-    })
-    static class Application {}
 
     @Configuration(proxyBeanMethods = false)
     static class BacklogCheck {

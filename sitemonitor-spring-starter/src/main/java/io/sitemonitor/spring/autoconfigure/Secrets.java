@@ -1,0 +1,36 @@
+package io.sitemonitor.spring.autoconfigure;
+
+import java.util.Locale;
+
+/** Knows which properties could hold a secret: destinations and headers hold passwords, and so may an address. */
+final class Secrets {
+
+    /** What is shown in place of a secret. */
+    static final String HIDDEN = "***";
+
+    private static final String ALERTS = AlertProperties.PREFIX + '.';
+    private static final String POLICIES = ALERTS + "policies.";
+    private static final String HEARTBEAT = SiteMonitorProperties.PREFIX + ".heartbeat.url";
+    private static final String HEARTBEATS = HeartbeatsAutoConfiguration.HEARTBEATS + '.';
+
+    private Secrets() {}
+
+    /** Tells whether a property that does not exist could be a secret: nobody knows what was meant to be there. */
+    static boolean mayBeUnknown(String property, String value) {
+        return property.startsWith(ALERTS) || mayBe(property, value);
+    }
+
+    /** Tells whether it is one of ours that could be secret, by its name in any spelling, that of an environment variable included. */
+    static boolean mayBe(String property, String value) {
+        String name = property.toLowerCase(Locale.ROOT).replace('_', '.');
+        if (!name.startsWith(SiteMonitorProperties.PREFIX + '.')) {
+            return false;
+        }
+        return name.startsWith(ALERTS) && !name.startsWith(POLICIES)
+                || name.startsWith(HEARTBEAT)
+                || name.startsWith(HEARTBEATS)
+                || name.contains(".headers")
+                || value.indexOf('@') >= 0 && value.contains("://")
+                || value.indexOf('?') >= 0;
+    }
+}
