@@ -63,13 +63,16 @@ final class AlertPolicies {
         }
     }
 
-    /** Returns the names and patterns of checks that stand in policies, by property. */
+    /** Returns the names of checks that stand in policies and are no patterns, by property. */
     Map<String, List<String>> checks() {
         Map<String, List<String>> checks = new LinkedHashMap<>();
         byListener
                 .values()
-                .forEach(policy ->
-                        checks.put(policy.property() + ".checks", policy.given().checks()));
+                .forEach(policy -> checks.put(
+                        policy.property() + ".checks",
+                        policy.given().checks().stream()
+                                .filter(name -> !name.contains("*"))
+                                .toList()));
         return checks;
     }
 

@@ -175,9 +175,8 @@ final class MonitorAssembly {
         customizers.forEach(customizer -> customizer.accept(builder));
         Monitor monitor = build();
         if (!hasSources) {
-            properties
-                    .health()
-                    .affects()
+            properties.health().affects().stream()
+                    .filter(name -> !name.equals(ALL))
                     .forEach(name -> requireCheck(monitor, SiteMonitorProperties.PREFIX + ".health.affects", name));
             policies.checks().forEach((property, all) -> all.forEach(name -> requireCheck(monitor, property, name)));
         }
@@ -193,7 +192,7 @@ final class MonitorAssembly {
     }
 
     private static void requireCheck(Monitor monitor, String property, String name) {
-        if (!name.contains(ALL) && !monitor.has(name)) {
+        if (!monitor.has(name)) {
             throw noCheck(property, name, monitor.checks());
         }
     }

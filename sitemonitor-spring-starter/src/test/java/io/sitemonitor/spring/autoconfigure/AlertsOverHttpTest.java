@@ -89,6 +89,7 @@ class AlertsOverHttpTest {
                 "sitemonitor.checks.page.url=https://shop:" + SECRET + "@shop.internal/",
                 "sitemonitor.checks.page.headers.Authorization=" + SECRET,
                 "SITEMONITOR_ALERTS_GOOGLECHAT_WEBHOOK=" + SECRET,
+                "site-monitor.alerts.gotify.token=" + SECRET,
                 "sitemonitor.alerts.email.smtp=smtp://shop:" + SECRET + "@mail.internal"));
         for (String name : List.of(
                 "slack.webhook",
