@@ -166,8 +166,9 @@ public final class Alerts {
     }
 
     /**
-     * Offers an alert that was given up to its listener again, with the same id, at once and whatever the policy says about
-     * when; if it began something that still lasts, its end will be told to the listener too.
+     * Offers an alert that was given up to its listener again, with the same id and with all its time, as soon as the policy of
+     * the listener lets it be told: a mute and hours hold it. If it began something that still lasts, its end will be told to
+     * the listener too.
      *
      * @param letter one of the {@linkplain #deadLetters() dead letters}, which is one no longer
      * @return whether it was one, and there is such a listener

@@ -52,7 +52,16 @@ public final class AlertRouter {
      * @param opening what was told
      * @param lanes who was told
      */
-    private record Told(Alert opening, List<Lane> lanes) {}
+    private record Told(Alert opening, List<Lane> lanes) {
+
+        Told with(Lane lane) {
+            List<Lane> more = new ArrayList<>(lanes);
+            if (!more.contains(lane)) {
+                more.add(lane);
+            }
+            return new Told(opening, List.copyOf(more));
+        }
+    }
 
     /** What was told and has not been closed yet, by incident. */
     private final Map<String, Told> told = new ConcurrentHashMap<>();
@@ -358,6 +367,8 @@ public final class AlertRouter {
         if (lane == null || !context.deadLetters().remove(letter)) {
             return false;
         }
+        // an earlier process may have noted that this listener was not told
+        told.computeIfPresent(letter.alert().incidentId(), (incident, open) -> open.with(lane));
         if (outbox == null) {
             lane.replay(letter.alert());
         } else {

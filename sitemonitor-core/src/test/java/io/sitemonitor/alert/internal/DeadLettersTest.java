@@ -50,6 +50,38 @@ class DeadLettersTest {
         assertThat(RouterStage.told(pager)).hasSize(4);
     }
 
+    /** §7.2, where the process that gave it up has noted that nobody was told. */
+    @Test
+    void whatLastsIsClosedAlsoIfAnotherProcessTellsItAfterAll() {
+        stage.listen("pager", p -> {});
+        stage.listen("mail", mail, p -> p.capacity(1).expireAfter(ofMinutes(1)));
+        mail.failWith(new IOException("away"));
+        stage.down("a", "b");
+        mail.failWith(null);
+        stage.advance(ofMinutes(1));
+        stage.kill();
+        assertThat(stage.router().replay(stage.deadLetters().list().get(0))).isTrue();
+        stage.advance(ofMinutes(1));
+        stage.up("a");
+        stage.up("b");
+        stage.advance(ofMinutes(1));
+        assertThat(RouterStage.told(mail)).containsExactly("a DOWN", "b DOWN", "a RECOVERED", "b RECOVERED");
+    }
+
+    @Test
+    void isHeldLikeAnyOtherAlert() {
+        mail.failWith(new UndeliverableAlertException("no such mailbox"));
+        stage.down("a");
+        DeadLetter letter = stage.deadLetters().list().get(0);
+        mail.failWith(null);
+        stage.mute("mail", ofMinutes(30));
+        stage.router().replay(letter);
+        stage.advance(ofMinutes(29));
+        assertThat(mail.alerts()).isEmpty();
+        stage.advance(ofMinutes(1));
+        assertThat(mail.alerts()).containsExactly(letter.alert());
+    }
+
     @Test
     void outliveTheProcessAndSoDoesTheirReplay() {
         mail.failWith(new IOException("away"));
