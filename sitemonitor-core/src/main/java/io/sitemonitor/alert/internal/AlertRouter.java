@@ -103,7 +103,7 @@ public final class AlertRouter {
         }
         PolicyRecords policies = left.takePolicies();
         policies.silences.forEach(commands::add);
-        policies.taken.forEach(commands::take);
+        policies.acknowledgements.forEach(commands::acknowledge);
         policies.deadLetters.values().stream()
                 .sorted(Comparator.comparing(DeadLetter::at))
                 .forEach(context.deadLetters()::restore);
@@ -169,7 +169,7 @@ public final class AlertRouter {
             if (kept != null) {
                 keep(kept, alert, receivers, all);
             } else if (alert.kind().isClosing()) {
-                commands.release(alert.incidentId());
+                commands.forget(alert.incidentId());
             }
             if (!receivers.isEmpty()) {
                 offers.add(() -> receivers.forEach(lane -> lane.offer(alert)));
@@ -194,8 +194,8 @@ public final class AlertRouter {
         List<String> names = receivers.stream().map(Lane::name).toList();
         if (alert.kind().isClosing()) {
             kept.close(alert.incidentId(), all); // also if nobody is left who was told
-            if (commands.release(alert.incidentId())) {
-                all.add(PolicyRecords.notTaken(alert.incidentId()));
+            if (commands.forget(alert.incidentId())) {
+                all.add(PolicyRecords.notAcknowledged(alert.incidentId()));
             }
         } else if (alert.kind().isOpening() && !names.isEmpty()) {
             kept.tell(alert, names, all);
@@ -216,14 +216,17 @@ public final class AlertRouter {
         boolean any = false;
         for (Told open : List.copyOf(told.values())) {
             Alert opening = open.opening();
-            Acknowledgement taken = new Acknowledgement(
+            Acknowledgement acknowledgement = new Acknowledgement(
                     opening.incidentId(), check, by, context.time().now());
-            if (opening.check().equals(check) && commands.take(taken)) {
+            if (opening.check().equals(check) && commands.acknowledge(acknowledgement)) {
                 any = true;
                 LOG.info("[{}] {} is acknowledged by {}", context.monitor(), check, by);
                 context.events()
-                        .accept(new AlertAcknowledged(context.monitor(), check, taken.incidentId(), taken.at(), by));
-                route(outbox == null ? List.of() : List.of(PolicyRecords.taken(taken)), List.of(taken(opening, taken)));
+                        .accept(new AlertAcknowledged(
+                                context.monitor(), check, acknowledgement.incidentId(), acknowledgement.at(), by));
+                route(
+                        outbox == null ? List.of() : List.of(PolicyRecords.acknowledged(acknowledgement)),
+                        List.of(acknowledged(opening, acknowledgement)));
             }
         }
         if (any) {
@@ -232,7 +235,7 @@ public final class AlertRouter {
         return any;
     }
 
-    private static Alert taken(Alert opening, Acknowledgement taken) {
+    private static Alert acknowledged(Alert opening, Acknowledgement acknowledgement) {
         return new Alert(
                 StableId.of("alert", opening.incidentId(), AlertKind.ACKNOWLEDGED.name()),
                 opening.incidentId(),
@@ -242,10 +245,10 @@ public final class AlertRouter {
                 opening.to(),
                 opening.to(),
                 opening.since(),
-                taken.at(),
-                Duration.between(opening.since(), taken.at()),
+                acknowledgement.at(),
+                Duration.between(opening.since(), acknowledgement.at()),
                 opening.failure(),
-                opening.check() + " is acknowledged by " + taken.by(),
+                opening.check() + " is acknowledged by " + acknowledgement.by(),
                 opening.target(),
                 opening.evidence(),
                 opening.labels(),
@@ -258,7 +261,7 @@ public final class AlertRouter {
      * @return a copy
      */
     public List<Acknowledgement> acknowledgements() {
-        return commands.taken();
+        return commands.acknowledgements();
     }
 
     /**

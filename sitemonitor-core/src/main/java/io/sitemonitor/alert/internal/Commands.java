@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
 
     private volatile List<Silence> silences = List.of();
-    private final Map<String, Acknowledgement> taken = new ConcurrentHashMap<>();
+    private final Map<String, Acknowledgement> acknowledged = new ConcurrentHashMap<>();
 
     /** Begins a silence in the place of an earlier one for the same. */
     synchronized void add(Silence silence) {
@@ -60,21 +60,21 @@ final class Commands {
     }
 
     /** Notes that somebody has taken something on; returns whether nobody had before. */
-    boolean take(Acknowledgement acknowledgement) {
-        return taken.putIfAbsent(acknowledgement.incidentId(), acknowledgement) == null;
+    boolean acknowledge(Acknowledgement acknowledgement) {
+        return acknowledged.putIfAbsent(acknowledgement.incidentId(), acknowledgement) == null;
     }
 
     /** Forgets who has taken something on, since it is over; returns whether somebody had. */
-    boolean release(String incidentId) {
-        return taken.remove(incidentId) != null;
+    boolean forget(String incidentId) {
+        return acknowledged.remove(incidentId) != null;
     }
 
-    boolean isTaken(String incidentId) {
-        return taken.containsKey(incidentId);
+    boolean isAcknowledged(String incidentId) {
+        return acknowledged.containsKey(incidentId);
     }
 
-    List<Acknowledgement> taken() {
-        return List.copyOf(taken.values());
+    List<Acknowledgement> acknowledgements() {
+        return List.copyOf(acknowledged.values());
     }
 
     private static boolean isSame(Silence silence, @Nullable String listener, @Nullable String check) {

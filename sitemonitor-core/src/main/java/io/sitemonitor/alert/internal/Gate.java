@@ -67,7 +67,7 @@ final class Gate {
     }
 
     /** Tells whether somebody has taken on what the listener is only told of if nobody does. */
-    boolean isTaken(Alert alert) {
-        return !policy.after().isZero() && commands.isTaken(alert.incidentId());
+    boolean isAcknowledged(Alert alert) {
+        return !policy.after().isZero() && commands.isAcknowledged(alert.incidentId());
     }
 }

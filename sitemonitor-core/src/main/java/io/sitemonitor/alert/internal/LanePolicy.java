@@ -95,7 +95,7 @@ final class LanePolicy {
             if (isFresh && !delivery.wanted && policy.filter() != null) {
                 return ASK;
             }
-            if (!delivery.mayBeTold() && gate.isTaken(alert)) {
+            if (!delivery.mayBeTold() && gate.isAcknowledged(alert)) {
                 drop(delivery);
                 return new Verdict(What.SKIP, null, "it was acknowledged before it was to be told");
             }
@@ -137,8 +137,8 @@ final class LanePolicy {
             case REMINDER ->
                 reminders == null
                         || !reminders.isOpen(incident)
-                        || commands.isTaken(incident)
-                        || (storms != null && storms.areTaken(incident, commands))
+                        || commands.isAcknowledged(incident)
+                        || (storms != null && storms.areAcknowledged(incident, commands))
                         || gate.hold(alert, wall) != null
                         || (budget != null && !budget.hasRoomForOne(wall));
             case ACKNOWLEDGED -> !known.contains(incident);

@@ -20,7 +20,7 @@ final class PolicyRecords {
 
     private static final int VERSION = 1;
     private static final String SILENCE = "silence/";
-    private static final String TAKEN = "ack/";
+    private static final String ACKNOWLEDGED = "ack/";
     private static final String BUDGET = "budget/";
     private static final String STORM = "digest/";
     private static final String DEAD = "dead/";
@@ -35,7 +35,7 @@ final class PolicyRecords {
     record Used(String listener, LocalDate day, int used) {}
 
     final List<Silence> silences = new ArrayList<>();
-    final List<Acknowledgement> taken = new ArrayList<>();
+    final List<Acknowledgement> acknowledgements = new ArrayList<>();
     final List<Used> budgets = new ArrayList<>();
     final List<Map.Entry<String, Storm>> storms = new ArrayList<>();
     final Map<String, DeadLetter> deadLetters = new LinkedHashMap<>();
@@ -60,19 +60,19 @@ final class PolicyRecords {
         return SILENCE + StableId.of("silence", String.valueOf(listener), listener == null ? "check " + check : "");
     }
 
-    static Change taken(Acknowledgement taken) {
+    static Change acknowledged(Acknowledgement acknowledgement) {
         return Change.put(
-                TAKEN + taken.incidentId(),
+                ACKNOWLEDGED + acknowledgement.incidentId(),
                 new RecordWriter(VERSION)
-                        .text(taken.incidentId())
-                        .text(taken.check())
-                        .text(taken.by())
-                        .time(taken.at())
+                        .text(acknowledgement.incidentId())
+                        .text(acknowledgement.check())
+                        .text(acknowledgement.by())
+                        .time(acknowledgement.at())
                         .toBytes());
     }
 
-    static Change notTaken(String incidentId) {
-        return Change.remove(TAKEN + incidentId);
+    static Change notAcknowledged(String incidentId) {
+        return Change.remove(ACKNOWLEDGED + incidentId);
     }
 
     static Change budget(String listener, LocalDate day, int used) {
@@ -117,8 +117,10 @@ final class PolicyRecords {
             storms.add(Storm.read(bytes));
             return true;
         }
-        boolean isOurs =
-                key.startsWith(SILENCE) || key.startsWith(TAKEN) || key.startsWith(BUDGET) || key.startsWith(DEAD);
+        boolean isOurs = key.startsWith(SILENCE)
+                || key.startsWith(ACKNOWLEDGED)
+                || key.startsWith(BUDGET)
+                || key.startsWith(DEAD);
         if (!isOurs) {
             return false;
         }
@@ -130,8 +132,8 @@ final class PolicyRecords {
                     from.text(),
                     from.time(),
                     from.time()));
-        } else if (key.startsWith(TAKEN)) {
-            taken.add(new Acknowledgement(from.text(), from.text(), from.text(), from.time()));
+        } else if (key.startsWith(ACKNOWLEDGED)) {
+            acknowledgements.add(new Acknowledgement(from.text(), from.text(), from.text(), from.time()));
         } else if (key.startsWith(BUDGET)) {
             budgets.add(new Used(from.text(), LocalDate.ofEpochDay(from.number()), (int) from.number()));
         } else {

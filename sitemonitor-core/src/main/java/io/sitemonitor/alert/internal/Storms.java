@@ -159,12 +159,12 @@ final class Storms {
     }
 
     /** Tells whether somebody has taken on everything that was told together and still lasts. */
-    boolean areTaken(String stormId, Commands commands) {
+    boolean areAcknowledged(String stormId, Commands commands) {
         boolean any = false;
         for (Map.Entry<String, Storm> member : members.entrySet()) {
             if (member.getValue().id.equals(stormId)) {
                 any = true;
-                if (!commands.isTaken(member.getKey())) {
+                if (!commands.isAcknowledged(member.getKey())) {
                     return false;
                 }
             }
