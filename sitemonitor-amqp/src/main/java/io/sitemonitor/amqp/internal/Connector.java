@@ -85,6 +85,11 @@ final class Connector {
     /** Ends the present connection, or the attempt to make one, without a word to the broker; none is made any more. */
     void cut() {
         cut = true;
+        sever();
+    }
+
+    /** Ends the present connection, or the attempt to make one, without a word to the broker. */
+    void sever() {
         Socket present = socket;
         if (present != null) {
             try {
