@@ -152,6 +152,6 @@ final class AlertForm {
     }
 
     private static String text(String text) {
-        return SafeText.line(text, SiteStatusMessage.MAX_TEXT);
+        return MessageJson.text(text, SiteStatusMessage.MAX_TEXT);
     }
 }
