@@ -16,6 +16,8 @@ import java.util.Objects;
  *   <li>Whatever has a meaning in a URI is written percent-encoded in a user, a password or a virtual host.
  * </ul>
  *
+ * <p>An address has no query. {@link AmqpBroker#at(String)} understands one, for what connects by it.
+ *
  * <p>Immutable. The password appears in no text that this class makes.
  */
 public final class AmqpAddress {
@@ -50,13 +52,7 @@ public final class AmqpAddress {
      *     credentials
      */
     public static AmqpAddress parse(String uri) {
-        Objects.requireNonNull(uri, "uri");
-        for (int i = 0; i < uri.length(); i++) {
-            if (uri.charAt(i) <= ' ' || uri.charAt(i) == 0x7F) {
-                throw new IllegalArgumentException("an AMQP URI must not contain spaces or control characters,"
-                        + " but has one at position " + i + "; write it percent-encoded");
-            }
-        }
+        requirePlain(uri);
         boolean tls = uri.regionMatches(true, 0, "amqps://", 0, 8);
         if (!tls && !uri.regionMatches(true, 0, "amqp://", 0, 7)) {
             throw new IllegalArgumentException(
@@ -193,6 +189,17 @@ public final class AmqpAddress {
         String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         String shownVirtualHost = virtualHost.equals("/") ? "/" : "/" + UriText.encode(virtualHost);
         return SafeText.line((tls ? "amqps://" : "amqp://") + login + shownHost + ":" + port + shownVirtualHost, 500);
+    }
+
+    /** Refuses what must not stand anywhere in a URI. */
+    static void requirePlain(String uri) {
+        Objects.requireNonNull(uri, "uri");
+        for (int i = 0; i < uri.length(); i++) {
+            if (uri.charAt(i) <= ' ' || uri.charAt(i) == 0x7F) {
+                throw new IllegalArgumentException("an AMQP URI must not contain spaces or control characters,"
+                        + " but has one at position " + i + "; write it percent-encoded");
+            }
+        }
     }
 
     private static int endOfAuthority(String rest) {

@@ -1,8 +1,8 @@
 package io.sitemonitor.amqp;
 
 import io.sitemonitor.amqp.internal.Endpoint;
+import io.sitemonitor.amqp.internal.HostEndpoint;
 import io.sitemonitor.amqp.internal.StoreFile;
-import io.sitemonitor.amqp.internal.TlsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * certificate that was renewed is used from the next connection on. With {@code amqp} nothing is encrypted, and everybody
  * in between can read the password.
  *
+ * <p><b>Connections.</b> Whoever is given a broker makes connections of its own, one for each publisher, consumer and dead
+ * letters; or, with {@link #over}, uses those of the host.
+ *
  * <p><b>Secrets.</b> Passwords and keys appear in no log, exception or other text.
  *
  * <p>Immutable: each option returns a copy, in which it replaces what was set before. An option that cannot be meant
@@ -37,39 +40,38 @@ public final class AmqpBroker {
     private static final Duration LONGEST_CONNECT = Duration.ofHours(1);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(10);
 
-    private final AmqpAddress address;
-    /** What the option said; null if it is for the address to say. */
-    private final @Nullable Supplier<AmqpCredentials> credentials;
+    private final @Nullable AmqpConnections source;
+    private final @Nullable BrokerOptions options;
 
-    private final boolean externalLogin;
-    private final TlsOptions tls;
-    private final Duration connectTimeout;
-    private final Duration heartbeat;
-
-    private AmqpBroker(
-            AmqpAddress address,
-            @Nullable Supplier<AmqpCredentials> credentials,
-            boolean externalLogin,
-            TlsOptions tls,
-            Duration connectTimeout,
-            Duration heartbeat) {
-        this.address = address;
-        this.credentials = credentials;
-        this.externalLogin = externalLogin;
-        this.tls = tls;
-        this.connectTimeout = connectTimeout;
-        this.heartbeat = heartbeat;
+    private AmqpBroker(@Nullable AmqpConnections source, @Nullable BrokerOptions options) {
+        this.source = source;
+        this.options = options;
     }
 
     /**
-     * Names a broker.
+     * Names a broker. The query of the URI sets options; what is set by a method afterwards replaces them:
      *
-     * @param uri where it is and who asks, see {@link AmqpAddress}
+     * <table>
+     *   <caption>Parameters of a query</caption>
+     *   <tr><th>parameter</th><th>is</th></tr>
+     *   <tr><td>{@code heartbeat}</td><td>{@link #heartbeat(Duration)}, in seconds</td></tr>
+     *   <tr><td>{@code connection_timeout}</td><td>{@link #connectTimeout(Duration)}, in milliseconds</td></tr>
+     *   <tr><td>{@code cacertfile}</td><td>{@link #trust(Path)}</td></tr>
+     *   <tr><td>{@code certfile} and {@code keyfile}</td><td>{@link #clientCertificate(Path, Path)}</td></tr>
+     *   <tr><td>{@code server_name_indication}</td><td>{@link #serverName(String)}</td></tr>
+     *   <tr><td>{@code verify}</td><td>{@code verify_peer}, which is so in any case; nothing else</td></tr>
+     *   <tr><td>{@code auth_mechanism}</td><td>{@code plain}, which is so in any case, or {@code external} for {@link
+     *   #externalLogin()}</td></tr>
+     *   <tr><td>{@code channel_max}</td><td>0 or at least 8, which is more than a connection of ours has channels</td></tr>
+     * </table>
+     *
+     * @param uri where it is and who asks, see {@link AmqpAddress}, such as {@code amqps://host/shop?heartbeat=5}
      * @return the broker
-     * @throws IllegalArgumentException if it is not an AMQP URI; the message holds no part of the credentials
+     * @throws IllegalArgumentException if it is not an AMQP URI, or its query has another parameter, or one that is wrong; the
+     *     message holds no part of the credentials
      */
     public static AmqpBroker at(String uri) {
-        return at(AmqpAddress.parse(uri));
+        return BrokerUri.read(uri);
     }
 
     /**
@@ -79,13 +81,23 @@ public final class AmqpBroker {
      * @return the broker
      */
     public static AmqpBroker at(AmqpAddress address) {
-        return new AmqpBroker(
-                Objects.requireNonNull(address, "address"),
-                null,
-                false,
-                TlsOptions.SYSTEM,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(10));
+        return new AmqpBroker(null, BrokerOptions.of(address));
+    }
+
+    /**
+     * Uses connections of the host's, who makes, names and closes them, and says how. On them channels are opened and
+     * closed; the connections themselves are left as they are, also when whoever uses them is closed. After the loss of a
+     * connection the host is asked again. It may recover connections by itself: channels opened here are left out of that.
+     *
+     * <p>The options of this class are set where the host makes its connections, so here they are refused. A link that is
+     * dead is given up when the host's heartbeat says so: without one, never. Nor can a connection be hurried to its end
+     * while the broker has it blocked or is silent: a thread that waits for it outlives {@code close()} for as long.
+     *
+     * @param source whom to ask for a connection
+     * @return the broker at the other end of them
+     */
+    public static AmqpBroker over(AmqpConnections source) {
+        return new AmqpBroker(Objects.requireNonNull(source, "source"), null);
     }
 
     /**
@@ -100,9 +112,9 @@ public final class AmqpBroker {
      * @throws IllegalStateException after {@link #externalLogin()}
      */
     public AmqpBroker credentials(String user, String password) {
-        AmqpAddress withUser = address.withCredentials(user, password);
-        requireNoExternalLogin();
-        return new AmqpBroker(withUser, withUser::credentials, false, tls, connectTimeout, heartbeat);
+        BrokerOptions own = own("credentials");
+        AmqpAddress named = own.address().withCredentials(user, password);
+        return of(own.credentials(named, named::credentials));
     }
 
     /**
@@ -119,8 +131,8 @@ public final class AmqpBroker {
      */
     public AmqpBroker credentials(Supplier<AmqpCredentials> supplier) {
         Objects.requireNonNull(supplier, "supplier");
-        requireNoExternalLogin();
-        return new AmqpBroker(address.withoutCredentials(), supplier, false, tls, connectTimeout, heartbeat);
+        BrokerOptions own = own("credentials");
+        return of(own.credentials(own.address().withoutCredentials(), supplier));
     }
 
     /**
@@ -134,11 +146,7 @@ public final class AmqpBroker {
      * @throws IllegalStateException if the address is not {@code amqps}, or after {@code credentials}
      */
     public AmqpBroker externalLogin() {
-        requireTls("externalLogin");
-        if (credentials != null) {
-            throw exclusive("externalLogin", "credentials");
-        }
-        return new AmqpBroker(address.withoutCredentials(), null, true, tls, connectTimeout, heartbeat);
+        return of(own("externalLogin").external());
     }
 
     /**
@@ -153,7 +161,7 @@ public final class AmqpBroker {
      */
     public AmqpBroker connectTimeout(Duration timeout) {
         Duration checked = Endpoints.within("connectTimeout", timeout, LONGEST_CONNECT);
-        return new AmqpBroker(address, credentials, externalLogin, tls, checked, heartbeat);
+        return of(own("connectTimeout").connectTimeout(checked));
     }
 
     /**
@@ -175,7 +183,7 @@ public final class AmqpBroker {
             throw new IllegalArgumentException(
                     "heartbeat must be whole seconds from PT1S to " + LONGEST_HEARTBEAT + ", but was " + interval);
         }
-        return new AmqpBroker(address, credentials, externalLogin, tls, connectTimeout, interval);
+        return of(own("heartbeat").heartbeat(interval));
     }
 
     /**
@@ -190,11 +198,8 @@ public final class AmqpBroker {
      */
     public AmqpBroker sslContext(SSLContext context) {
         Objects.requireNonNull(context, "sslContext");
-        requireTls("sslContext");
-        if (tls.hasFiles()) {
-            throw exclusive("sslContext", tls.trust() == null ? "clientCertificate" : "trust");
-        }
-        return with(tls.context(context));
+        BrokerOptions own = own("sslContext").requireNoFiles("sslContext");
+        return of(own.tls(own.tls().context(context)));
     }
 
     /**
@@ -211,8 +216,8 @@ public final class AmqpBroker {
      */
     public AmqpBroker trust(Path pem) {
         Objects.requireNonNull(pem, "pem");
-        requireFilesAllowed("trust");
-        return with(tls.trust(settings -> settings.trust(pem)));
+        BrokerOptions own = own("trust").requireFiles("trust");
+        return of(own.tls(own.tls().trust(settings -> settings.trust(pem))));
     }
 
     /**
@@ -229,8 +234,8 @@ public final class AmqpBroker {
      */
     public AmqpBroker trust(Path store, char[] password) {
         StoreFile file = StoreFile.of(store, password);
-        requireFilesAllowed("trust");
-        return with(tls.trust(settings -> settings.trust(file.load())));
+        BrokerOptions own = own("trust").requireFiles("trust");
+        return of(own.tls(own.tls().trust(settings -> settings.trust(file.load()))));
     }
 
     /**
@@ -249,8 +254,8 @@ public final class AmqpBroker {
     public AmqpBroker clientCertificate(Path certificates, Path privateKey) {
         Objects.requireNonNull(certificates, "certificates");
         Objects.requireNonNull(privateKey, "privateKey");
-        requireFilesAllowed("clientCertificate");
-        return with(tls.key(settings -> settings.clientCertificate(certificates, privateKey)));
+        BrokerOptions own = own("clientCertificate").requireFiles("clientCertificate");
+        return of(own.tls(own.tls().key(settings -> settings.clientCertificate(certificates, privateKey))));
     }
 
     /**
@@ -267,57 +272,47 @@ public final class AmqpBroker {
      */
     public AmqpBroker clientCertificate(Path store, char[] password) {
         StoreFile file = StoreFile.of(store, password);
-        requireFilesAllowed("clientCertificate");
-        return with(tls.key(settings -> settings.clientCertificate(file.load(), file.password())));
+        BrokerOptions own = own("clientCertificate").requireFiles("clientCertificate");
+        return of(own.tls(own.tls().key(settings -> settings.clientCertificate(file.load(), file.password()))));
+    }
+
+    /**
+     * Asks for this name, and takes a certificate for it, beside one for the host that is connected to: for a broker that is
+     * reached through another name, such as that of a tunnel.
+     *
+     * <p>Default: the host of the address.
+     *
+     * @param name the name of a host
+     * @return a copy that does
+     * @throws IllegalArgumentException if it is not the name of a host
+     * @throws IllegalStateException if the address is not {@code amqps}
+     */
+    public AmqpBroker serverName(String name) {
+        Objects.requireNonNull(name, "serverName");
+        BrokerOptions own = own("serverName").requireTls("serverName");
+        return of(own.tls(own.tls().serverName(name)));
     }
 
     /** Returns where it is, without the password. */
     @Override
     public String toString() {
-        return address.toString();
+        return options == null ? endpoint().toString() : options.address().toString();
     }
 
     /** Returns what connects there. */
     Endpoint endpoint() {
-        if (externalLogin && tls.showsNoCertificate()) {
-            throw new IllegalStateException("externalLogin needs a client certificate; set clientCertificate");
-        }
-        return new Endpoint(
-                address.toString(),
-                address.host(),
-                address.port(),
-                address.virtualHost(),
-                externalLogin ? null : Objects.requireNonNullElse(credentials, address::credentials),
-                address.tls() ? tls : null,
-                connectTimeout,
-                heartbeat);
+        return options == null ? new HostEndpoint(Objects.requireNonNull(source)) : options.endpoint();
     }
 
-    private AmqpBroker with(TlsOptions other) {
-        return new AmqpBroker(address, credentials, externalLogin, other, connectTimeout, heartbeat);
-    }
-
-    private void requireFilesAllowed(String option) {
-        requireTls(option);
-        if (tls.context() != null) {
-            throw exclusive(option, "sslContext");
-        }
-    }
-
-    private void requireTls(String option) {
-        if (!address.tls()) {
+    private BrokerOptions own(String option) {
+        if (options == null) {
             throw new IllegalStateException(
-                    option + " needs TLS, so an address that begins with amqps://, but it is " + address);
+                    option + " is for the host to set, where it makes the connections that are used here");
         }
+        return options;
     }
 
-    private void requireNoExternalLogin() {
-        if (externalLogin) {
-            throw exclusive("credentials", "externalLogin");
-        }
-    }
-
-    private static IllegalStateException exclusive(String option, String other) {
-        return new IllegalStateException(option + " and " + other + " exclude each other; keep one of them");
+    private static AmqpBroker of(BrokerOptions options) {
+        return new AmqpBroker(null, options);
     }
 }

@@ -1,6 +1,8 @@
 package io.sitemonitor.amqp;
 
-/** The names that publishers and consumers use unless told otherwise: those that have always been used. */
+import java.time.Duration;
+
+/** What publishers and consumers use unless told otherwise; the names are those that have always been used. */
 public final class AmqpDefaults {
 
     /** The exchange: direct, durable, without arguments. */
@@ -23,6 +25,12 @@ public final class AmqpDefaults {
 
     /** What is added to the name of a queue for messages that are tried again later. */
     public static final String RETRY_SUFFIX = ".retry";
+
+    /** How long a connection may take, and again its handshake: 3 seconds. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    /** How often a sign of life is asked for: 10 seconds. */
+    public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private AmqpDefaults() {}
 }

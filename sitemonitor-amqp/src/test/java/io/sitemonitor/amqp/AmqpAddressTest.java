@@ -21,7 +21,22 @@ class AmqpAddressTest {
         "amqp://u:p:q@host:1/v%C3%A9,         false, host,      1,    u,     p:q,   vé",
         "amqp://u@[::1]:5673/,                false, ::1,       5673, u,     guest, /",
         "amqp://[fe80::1],                    false, fe80::1,   5672, guest, guest, /",
-        "amqp://u:@host,                      false, host,      5672, u,     '',    /"
+        "amqp://u:@host,                      false, host,      5672, u,     '',    /",
+        // the appendix of RabbitMQ's specification, and what the ancestor's client reads besides
+        "amqp://user:pass@host:10000/vhost,   false, host,      10000, user, pass,  vhost",
+        "amqp://user%61:%61pass@ho%61st:10000/v%2fhost, false, hoast, 10000, usera, apass, v/host",
+        "amqp://:@/,                          false, localhost, 5672, '',    '',    /",
+        "amqp://user@,                        false, localhost, 5672, user,  guest, /",
+        "amqp://user:pass@,                   false, localhost, 5672, user,  pass,  /",
+        "amqp://:10000,                       false, localhost, 10000, guest, guest, /",
+        "amqp:///vhost,                       false, localhost, 5672, guest, guest, vhost",
+        "amqp://host/,                        false, host,      5672, guest, guest, /",
+        "amqp://[::1],                        false, ::1,       5672, guest, guest, /",
+        "amqp://host/%2F%2F,                  false, host,      5672, guest, guest, //",
+        "amqp://host/%2Fslash%2F,             false, host,      5672, guest, guest, /slash/",
+        "amqp://192.168.1.1:1000/,            false, 192.168.1.1, 1000, guest, guest, /",
+        "amqp://[fe80::1%25en0]:5671,         false, fe80::1%en0, 5671, guest, guest, /",
+        "amqps:///,                           true,  localhost, 5671, guest, guest, /"
     })
     void readsEveryForm(String uri, boolean tls, String host, int port, String user, String password, String vhost) {
         AmqpAddress address = AmqpAddress.parse(uri);

@@ -1,119 +1,26 @@
 package io.sitemonitor.amqp.internal;
 
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.DefaultSaslConfig;
-import io.sitemonitor.amqp.AmqpCredentials;
-import java.io.IOException;
-import java.net.Socket;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Opens connections, one after the other. {@link #cut} may be called by any thread. */
-final class Connector {
+/** Has connections for a link, one after the other. {@link #cut} may be called by any thread. */
+interface Connector {
 
-    private static final int RPC_MILLIS = 5_000;
-    /** The largest message a broker accepts: a larger limit here than there, or one message would end every connection. */
-    private static final int LARGEST_MESSAGE = 160 * 1024 * 1024;
+    /** Returns an open connection; blocks until there is one or it is known that there is none. */
+    Connection open() throws Exception;
 
-    private final Endpoint endpoint;
-    private final String connectionName;
-    private final ConnectionFactory factory = new ConnectionFactory();
-    private volatile @Nullable Socket socket;
-    private volatile boolean cut;
+    /** Takes back what {@link #open} returned, once nothing of ours is left on it. */
+    void release(Connection connection);
 
-    Connector(Endpoint endpoint, String connectionName, String threadPrefix, Logger log) {
-        this.endpoint = endpoint;
-        this.connectionName = connectionName;
-        int timeout = millis(endpoint.connectTimeout());
-        factory.setHost(endpoint.host());
-        factory.setPort(endpoint.port());
-        factory.setVirtualHost(endpoint.virtualHost());
-        factory.setAutomaticRecoveryEnabled(false);
-        factory.setTopologyRecoveryEnabled(false);
-        factory.setRequestedHeartbeat((int) endpoint.heartbeat().toSeconds());
-        factory.setConnectionTimeout(timeout);
-        factory.setHandshakeTimeout(timeout);
-        factory.setChannelRpcTimeout(RPC_MILLIS);
-        factory.setShutdownTimeout(1_000);
-        factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE);
-        factory.setThreadFactory(new DaemonThreads(threadPrefix + "-client"));
-        factory.setExceptionHandler(new QuietExceptionHandler(log));
-        factory.setSocketConfigurator(this::configure);
-    }
+    /** Ends what can be ended of the present connection, or of the attempt to make one, without a word to the broker. */
+    void sever();
 
-    /** Connects, logs in and names the connection; blocks until that is done or failed. */
-    Connection open() throws IOException, TimeoutException, Link.Troubled {
-        TlsOptions tls = endpoint.tls();
-        if (tls != null) {
-            factory.setSocketFactory(tls.open().getSocketFactory());
-        }
-        Supplier<AmqpCredentials> login = endpoint.login();
-        if (login == null) {
-            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
-        } else {
-            AmqpCredentials credentials = ask(login);
-            factory.setUsername(credentials.user());
-            factory.setPassword(credentials.password());
-        }
-        return factory.newConnection(connectionName);
-    }
+    /** Does as {@link #sever()}, and no connection is made any more. */
+    void cut();
 
-    @SuppressWarnings("NullAway") // whoever wrote the supplier may not know that it must not return null
-    private static AmqpCredentials ask(Supplier<AmqpCredentials> login) throws Link.Troubled {
-        AmqpCredentials credentials;
-        try {
-            credentials = login.get();
-        } catch (Throwable e) {
-            // neither its text nor its stack is kept: there may be a secret in it
-            throw new Link.Troubled(
-                    "the supplier of the credentials failed with "
-                            + e.getClass().getName(),
-                    null,
-                    false);
-        }
-        if (credentials == null) {
-            throw new Link.Troubled("the supplier of the credentials returned null", null, false);
-        }
-        return credentials;
-    }
-
-    /** Ends the present connection, or the attempt to make one, without a word to the broker; none is made any more. */
-    void cut() {
-        cut = true;
-        sever();
-    }
-
-    /** Ends the present connection, or the attempt to make one, without a word to the broker. */
-    void sever() {
-        Socket present = socket;
-        if (present != null) {
-            try {
-                present.close();
-            } catch (IOException e) {
-                // it is unusable either way, which is all that is wanted
-                socket = null;
-            }
-        }
-    }
-
-    private void configure(Socket fresh) throws IOException {
-        fresh.setTcpNoDelay(true);
-        TlsOptions tls = endpoint.tls();
-        if (tls != null && fresh instanceof SSLSocket secure) {
-            tls.configure(secure);
-        }
-        socket = fresh;
-        if (cut) {
-            throw new IOException("closed");
-        }
-    }
-
-    static int millis(Duration duration) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
+    static Connector to(Endpoint endpoint, LinkNames names, Logger log) {
+        return endpoint instanceof BrokerEndpoint broker
+                ? new OwnConnector(broker, names, log)
+                : new HostConnector((HostEndpoint) endpoint, names.connection());
     }
 }

@@ -1,35 +1,4 @@
 package io.sitemonitor.amqp.internal;
 
-import io.sitemonitor.amqp.AmqpCredentials;
-import java.time.Duration;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-
-/**
- * Where to connect and as whom.
- *
- * @param shown the address without the password
- * @param host the host
- * @param port the port
- * @param virtualHost the virtual host
- * @param login asked before each attempt who logs in; null for the client certificate
- * @param tls how to encrypt; null not to
- * @param connectTimeout the longest time for a connection, and again for its handshake
- * @param heartbeat how often to ask for a sign of life
- */
-public record Endpoint(
-        String shown,
-        String host,
-        int port,
-        String virtualHost,
-        @Nullable Supplier<AmqpCredentials> login,
-        @Nullable TlsOptions tls,
-        Duration connectTimeout,
-        Duration heartbeat) {
-
-    /** Returns the address without the password. */
-    @Override
-    public String toString() {
-        return shown;
-    }
-}
+/** Where connections come from; its text is the address without secrets. */
+public sealed interface Endpoint permits BrokerEndpoint, HostEndpoint {}

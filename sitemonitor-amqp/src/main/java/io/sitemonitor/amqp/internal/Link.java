@@ -47,7 +47,7 @@ public final class Link {
         this.reports = reports;
         log = wiring.log();
         time = wiring.time();
-        connector = new Connector(endpoint, names.connection(), names.thread(), log);
+        connector = Connector.to(endpoint, names, log);
         complaints = new Complaints(log, names.log(), time);
         thread = DaemonThreads.named(names.thread(), this::run);
     }
@@ -148,8 +148,7 @@ public final class Link {
                 try {
                     serve(connection);
                 } finally {
-                    blockedBy = null;
-                    close(connection);
+                    connector.release(connection);
                 }
             } catch (InterruptedException e) {
                 // only close() interrupts this thread
@@ -165,7 +164,17 @@ public final class Link {
     }
 
     private void serve(Connection connection) throws Lost, InterruptedException {
-        connection.addBlockedListener(new Blocks());
+        BlockedListener blocks = new Blocks();
+        connection.addBlockedListener(blocks);
+        try {
+            serveChannels(connection);
+        } finally {
+            connection.removeBlockedListener(blocks);
+            blockedBy = null;
+        }
+    }
+
+    private void serveChannels(Connection connection) throws Lost, InterruptedException {
         while (!isClosing()) {
             long began = time.nanos();
             try {
@@ -219,17 +228,6 @@ public final class Link {
             }
         } catch (IOException | RuntimeException e) {
             log.debug("the channel could not be closed", e);
-        }
-    }
-
-    private void close(Connection connection) {
-        try {
-            if (connection.isOpen()) {
-                connection.close(CLOSE_MILLIS);
-            }
-        } catch (IOException | RuntimeException e) {
-            log.debug("the connection could not be closed", e);
-            connection.abort(CLOSE_MILLIS);
         }
     }
 

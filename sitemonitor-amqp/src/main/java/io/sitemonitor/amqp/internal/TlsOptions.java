@@ -1,11 +1,14 @@
 package io.sitemonitor.amqp.internal;
 
+import io.sitemonitor.check.SafeText;
 import io.sitemonitor.check.TlsSettings;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -20,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param context what the host gave; null to make one
  * @param trust adds whom to trust; null for whom the Java runtime trusts
  * @param key adds the certificate to show; null for none
+ * @param serverName a name to ask for and to take a certificate for; null for none but that of the host
  */
 public record TlsOptions(
         @Nullable SSLContext context,
         @Nullable UnaryOperator<TlsSettings> trust,
-        @Nullable UnaryOperator<TlsSettings> key) {
+        @Nullable UnaryOperator<TlsSettings> key,
+        @Nullable String serverName) {
 
     /** What the Java runtime has. */
-    public static final TlsOptions SYSTEM = new TlsOptions(null, null, null);
+    public static final TlsOptions SYSTEM = new TlsOptions(null, null, null, null);
 
     /**
      * Replaces the context.
@@ -36,7 +41,7 @@ public record TlsOptions(
      * @return a copy with it
      */
     public TlsOptions context(SSLContext given) {
-        return new TlsOptions(given, trust, key);
+        return new TlsOptions(given, trust, key, serverName);
     }
 
     /**
@@ -48,7 +53,7 @@ public record TlsOptions(
      */
     public TlsOptions trust(UnaryOperator<TlsSettings> files) {
         requireReadable(files);
-        return new TlsOptions(context, files, key);
+        return new TlsOptions(context, files, key, serverName);
     }
 
     /**
@@ -60,7 +65,23 @@ public record TlsOptions(
      */
     public TlsOptions key(UnaryOperator<TlsSettings> files) {
         requireReadable(files);
-        return new TlsOptions(context, trust, files);
+        return new TlsOptions(context, trust, files, serverName);
+    }
+
+    /**
+     * Replaces the name.
+     *
+     * @param name the name of a host
+     * @return a copy with it
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    public TlsOptions serverName(String name) {
+        try {
+            return new TlsOptions(context, trust, key, new SNIHostName(name).getAsciiName());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "serverName must be the name of a host, but was '" + SafeText.line(name, 60) + "'", e);
+        }
     }
 
     /**
@@ -116,6 +137,9 @@ public record TlsOptions(
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        if (serverName != null) {
+            parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        }
         socket.setSSLParameters(parameters);
     }
 }
