@@ -27,16 +27,17 @@ public final class AmqpAddress {
     private final boolean tls;
     private final String host;
     private final int port;
-    private final String user;
-    private final String password;
+    private final AmqpCredentials credentials;
+    private final boolean showsUser;
     private final String virtualHost;
 
-    private AmqpAddress(boolean tls, String host, int port, String user, String password, String virtualHost) {
+    private AmqpAddress(
+            boolean tls, String host, int port, AmqpCredentials credentials, boolean showsUser, String virtualHost) {
         this.tls = tls;
         this.host = host;
         this.port = port;
-        this.user = user;
-        this.password = password;
+        this.credentials = credentials;
+        this.showsUser = showsUser;
         this.virtualHost = virtualHost;
     }
 
@@ -77,7 +78,7 @@ public final class AmqpAddress {
         }
         String host = host(place.substring(0, portAt));
         int port = port(place.substring(portAt), tls);
-        return new AmqpAddress(tls, host, port, user, password, virtualHost);
+        return new AmqpAddress(tls, host, port, new AmqpCredentials(user, password), true, virtualHost);
     }
 
     /**
@@ -86,11 +87,15 @@ public final class AmqpAddress {
      * @param user the user
      * @param password the password
      * @return the new address
+     * @throws IllegalArgumentException if one of them holds the character NUL
      */
     public AmqpAddress withCredentials(String user, String password) {
-        Objects.requireNonNull(user, "user");
-        Objects.requireNonNull(password, "password");
-        return new AmqpAddress(tls, host, port, user, password, virtualHost);
+        return new AmqpAddress(tls, host, port, new AmqpCredentials(user, password), true, virtualHost);
+    }
+
+    /** Returns this address for somebody whom it does not name. */
+    AmqpAddress withoutCredentials() {
+        return new AmqpAddress(tls, host, port, new AmqpCredentials("", ""), false, virtualHost);
     }
 
     /**
@@ -104,7 +109,7 @@ public final class AmqpAddress {
         if (Objects.requireNonNull(virtualHost, "virtualHost").isEmpty()) {
             throw new IllegalArgumentException("the virtual host must not be empty; the usual one is called /");
         }
-        return new AmqpAddress(tls, host, port, user, password, virtualHost);
+        return new AmqpAddress(tls, host, port, credentials, showsUser, virtualHost);
     }
 
     /**
@@ -140,7 +145,7 @@ public final class AmqpAddress {
      * @return the user, decoded
      */
     public String user() {
-        return user;
+        return credentials.user();
     }
 
     /**
@@ -149,7 +154,11 @@ public final class AmqpAddress {
      * @return the password, decoded
      */
     public String password() {
-        return password;
+        return credentials.password();
+    }
+
+    AmqpCredentials credentials() {
+        return credentials;
     }
 
     /**
@@ -167,25 +176,23 @@ public final class AmqpAddress {
                 && tls == that.tls
                 && port == that.port
                 && host.equals(that.host)
-                && user.equals(that.user)
-                && password.equals(that.password)
+                && credentials.equals(that.credentials)
+                && showsUser == that.showsUser
                 && virtualHost.equals(that.virtualHost);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tls, host, port, user, virtualHost);
+        return Objects.hash(tls, host, port, credentials.user(), virtualHost);
     }
 
     /** Returns the address without the password, fit for a log. */
     @Override
     public String toString() {
+        String login = showsUser ? UriText.encode(credentials.user()) + ":***@" : "";
         String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         String shownVirtualHost = virtualHost.equals("/") ? "/" : "/" + UriText.encode(virtualHost);
-        return SafeText.line(
-                (tls ? "amqps://" : "amqp://") + UriText.encode(user) + ":***@" + shownHost + ":" + port
-                        + shownVirtualHost,
-                500);
+        return SafeText.line((tls ? "amqps://" : "amqp://") + login + shownHost + ":" + port + shownVirtualHost, 500);
     }
 
     private static int endOfAuthority(String rest) {

@@ -42,18 +42,18 @@ import org.slf4j.LoggerFactory;
 public final class AmqpAlertConsumer implements AutoCloseable {
 
     private final String name;
-    private final AmqpAddress address;
+    private final AmqpBroker broker;
     private final Duration closeTimeout;
     private final Intake intake;
 
     AmqpAlertConsumer(AmqpAlertConsumerBuilder builder) {
         name = builder.name;
-        address = builder.address;
+        broker = builder.broker;
         closeTimeout = builder.closeTimeout;
         String deadLetterQueue = builder.deadLetterQueue;
         IntakeSettings settings = new IntakeSettings(
                 name,
-                Endpoints.of(address, builder.sslContext, builder.connectTimeout),
+                broker.endpoint(),
                 new QueueTopology(builder.exchange, builder.routingKey, builder.queue),
                 deadLetterQueue == null ? builder.queue + AmqpDefaults.DEAD_LETTER_SUFFIX : deadLetterQueue,
                 builder.handlers,
@@ -70,12 +70,12 @@ public final class AmqpAlertConsumer implements AutoCloseable {
     /**
      * Begins a consumer.
      *
-     * @param uri where the broker is, see {@link AmqpAddress}
+     * @param uri where the broker is, see {@link AmqpBroker#at(String)}
      * @return a new builder
      * @throws IllegalArgumentException if it is not an AMQP URI
      */
     public static AmqpAlertConsumerBuilder from(String uri) {
-        return from(AmqpAddress.parse(uri));
+        return from(AmqpBroker.at(uri));
     }
 
     /**
@@ -85,7 +85,17 @@ public final class AmqpAlertConsumer implements AutoCloseable {
      * @return a new builder
      */
     public static AmqpAlertConsumerBuilder from(AmqpAddress address) {
-        return new AmqpAlertConsumerBuilder(Objects.requireNonNull(address, "address"));
+        return from(AmqpBroker.at(address));
+    }
+
+    /**
+     * Begins a consumer.
+     *
+     * @param broker where the broker is and how to connect
+     * @return a new builder
+     */
+    public static AmqpAlertConsumerBuilder from(AmqpBroker broker) {
+        return new AmqpAlertConsumerBuilder(Objects.requireNonNull(broker, "broker"));
     }
 
     void start() {
@@ -149,6 +159,6 @@ public final class AmqpAlertConsumer implements AutoCloseable {
     /** Returns where it takes from, without the password. */
     @Override
     public String toString() {
-        return "AMQP consumer '" + name + "' from " + address;
+        return "AMQP consumer '" + name + "' from " + broker;
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public final class AmqpAlertConsumerBuilder {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    final AmqpAddress address;
+    final AmqpBroker broker;
     final Map<String, AlertListener> handlers = new LinkedHashMap<>();
     String name = "default";
     String exchange = AmqpDefaults.EXCHANGE;
@@ -29,10 +28,6 @@ public final class AmqpAlertConsumerBuilder {
     @Nullable
     String deadLetterQueue;
 
-    @Nullable
-    SSLContext sslContext;
-
-    Duration connectTimeout = Duration.ofSeconds(3);
     Duration handlerTimeout = Duration.ofSeconds(30);
     Duration firstRetry = Duration.ofSeconds(1);
     Duration longestRetry = Duration.ofSeconds(30);
@@ -41,8 +36,8 @@ public final class AmqpAlertConsumerBuilder {
     int prefetch = 20;
     int remembered = 10_000;
 
-    AmqpAlertConsumerBuilder(AmqpAddress address) {
-        this.address = address;
+    AmqpAlertConsumerBuilder(AmqpBroker broker) {
+        this.broker = broker;
     }
 
     /**
@@ -150,33 +145,6 @@ public final class AmqpAlertConsumerBuilder {
     }
 
     /**
-     * Trusts what this context trusts, for {@code amqps}. The host name is verified in any case.
-     *
-     * <p>Default: what the JVM trusts.
-     *
-     * @param sslContext the context
-     * @return this builder
-     */
-    public AmqpAlertConsumerBuilder sslContext(SSLContext sslContext) {
-        this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
-        return this;
-    }
-
-    /**
-     * Limits how long a connection may take, and again its handshake.
-     *
-     * <p>Default 3 seconds, from 1 millisecond to 1 hour.
-     *
-     * @param timeout the longest time
-     * @return this builder
-     * @throws IllegalArgumentException if it is shorter or longer than allowed
-     */
-    public AmqpAlertConsumerBuilder connectTimeout(Duration timeout) {
-        connectTimeout = Endpoints.within("connectTimeout", timeout, LONGEST);
-        return this;
-    }
-
-    /**
      * Interrupts a handler that takes longer; that counts as a failure.
      *
      * <p>Default 30 seconds, from 1 millisecond to 1 hour. The broker takes a message away from whoever holds it for
@@ -276,7 +244,7 @@ public final class AmqpAlertConsumerBuilder {
      * Starts the consumer. Returns at once; whether the broker is there does not matter.
      *
      * @return the consumer, which connects by itself
-     * @throws IllegalStateException if there is no handler
+     * @throws IllegalStateException if there is no handler, or the broker is to know us by a certificate and none is set
      */
     public AmqpAlertConsumer start() {
         if (handlers.isEmpty()) {

@@ -15,8 +15,6 @@ import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -56,7 +54,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final String name;
-    private final AmqpAddress address;
+    private final AmqpBroker broker;
     private final Duration confirmTimeout;
     private final Duration closeTimeout;
     private final Courier courier;
@@ -64,12 +62,12 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
 
     private AmqpAlertPublisher(Builder builder) {
         name = builder.name;
-        address = builder.address;
+        broker = builder.broker;
         confirmTimeout = builder.confirmTimeout;
         closeTimeout = builder.closeTimeout;
         courier = new Courier(
                 new Route.ToExchange(builder.exchange, builder.routingKey),
-                Endpoints.of(address, builder.sslContext, builder.connectTimeout),
+                broker.endpoint(),
                 LinkNames.of(name, "publisher"),
                 confirmTimeout,
                 new Link.Wiring(LoggerFactory.getLogger(AmqpAlertPublisher.class), TimeSource.system()));
@@ -78,12 +76,12 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
     /**
      * Begins a publisher.
      *
-     * @param uri where the broker is, see {@link AmqpAddress}
+     * @param uri where the broker is, see {@link AmqpBroker#at(String)}
      * @return a new builder
      * @throws IllegalArgumentException if it is not an AMQP URI
      */
     public static Builder to(String uri) {
-        return to(AmqpAddress.parse(uri));
+        return to(AmqpBroker.at(uri));
     }
 
     /**
@@ -93,7 +91,17 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
      * @return a new builder
      */
     public static Builder to(AmqpAddress address) {
-        return new Builder(Objects.requireNonNull(address, "address"));
+        return to(AmqpBroker.at(address));
+    }
+
+    /**
+     * Begins a publisher.
+     *
+     * @param broker where the broker is and how to connect
+     * @return a new builder
+     */
+    public static Builder to(AmqpBroker broker) {
+        return new Builder(Objects.requireNonNull(broker, "broker"));
     }
 
     /**
@@ -145,7 +153,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
     /** Returns where it sends to, without the password. */
     @Override
     public String toString() {
-        return "AMQP publisher '" + name + "' to " + address;
+        return "AMQP publisher '" + name + "' to " + broker;
     }
 
     /**
@@ -155,17 +163,15 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
      */
     public static final class Builder {
 
-        private final AmqpAddress address;
+        private final AmqpBroker broker;
         private String name = "default";
         private String exchange = AmqpDefaults.EXCHANGE;
         private String routingKey = AmqpDefaults.ROUTING_KEY;
-        private @Nullable SSLContext sslContext;
-        private Duration connectTimeout = Duration.ofSeconds(3);
         private Duration confirmTimeout = Duration.ofSeconds(8);
         private Duration closeTimeout = Duration.ofSeconds(2);
 
-        private Builder(AmqpAddress address) {
-            this.address = address;
+        private Builder(AmqpBroker broker) {
+            this.broker = broker;
         }
 
         /**
@@ -211,34 +217,6 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
         }
 
         /**
-         * Trusts what this context trusts, for {@code amqps}. The host name is verified in any case.
-         *
-         * <p>Default: what the JVM trusts.
-         *
-         * @param sslContext the context
-         * @return this builder
-         */
-        public Builder sslContext(SSLContext sslContext) {
-            this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
-            return this;
-        }
-
-        /**
-         * Limits how long a connection may take, and again its handshake.
-         *
-         * <p>Default 3 seconds, from 1 millisecond to 1 hour. A broker that can be reached again is noticed only after an
-         * attempt that is under way has ended.
-         *
-         * @param timeout the longest time
-         * @return this builder
-         * @throws IllegalArgumentException if it is shorter or longer than allowed
-         */
-        public Builder connectTimeout(Duration timeout) {
-            connectTimeout = Endpoints.within("connectTimeout", timeout, LONGEST);
-            return this;
-        }
-
-        /**
          * Limits how long {@link AmqpAlertPublisher#onAlert} waits in all. A connection over which a message is not
          * confirmed for as long is given up for a new one.
          *
@@ -272,6 +250,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
          * Opens the publisher. Returns at once; whether the broker is there does not matter.
          *
          * @return the publisher, which connects by itself
+         * @throws IllegalStateException if the broker is to know us by a certificate and none is set
          */
         public AmqpAlertPublisher open() {
             AmqpAlertPublisher publisher = new AmqpAlertPublisher(this);

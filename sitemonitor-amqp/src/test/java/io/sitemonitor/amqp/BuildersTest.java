@@ -15,9 +15,6 @@ class BuildersTest {
         refused(
                 () -> publisher.confirmTimeout(Duration.ZERO),
                 "confirmTimeout must be from PT0.001S to PT1H, but was PT0S");
-        refused(
-                () -> publisher.connectTimeout(Duration.ofHours(2)),
-                "connectTimeout must be from PT0.001S to PT1H, but was PT2H");
         refused(() -> publisher.exchange(""), "exchange must have from 1 to 255 bytes, but has 0");
         refused(() -> publisher.routingKey("k\n"), "routingKey must not contain control characters, but was 'k '");
         refused(() -> publisher.named(" "), "the name of a publisher must not be empty");

@@ -9,6 +9,8 @@ import io.sitemonitor.alert.Alert;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +60,55 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("A rotated password: the supplier is asked again for each connection, and nothing shows what it said")
+    void rotatedPasswordIsUsedForTheNextConnection() throws Exception {
+        node.control("add_user", "rotated", "s3cr3t-first");
+        node.control("set_permissions", "-p", "/", "rotated", ".*", ".*", ".*");
+        AtomicReference<Supplier<AmqpCredentials>> vault = new AtomicReference<>(() -> {
+            throw new IllegalStateException("the vault does not open with s3cr3t-key");
+        });
+        AmqpBroker broker =
+                AmqpBroker.at(wire.uri()).credentials(() -> vault.get().get());
+        try (LogCapture log = new LogCapture();
+                PlainClient other = PlainClient.connect(node.uri()).wipe().declareQueue();
+                AmqpAlertPublisher publisher = AmqpAlertPublisher.to(broker)
+                        .named("test")
+                        .confirmTimeout(Duration.ofSeconds(2))
+                        .open()) {
+            String to = "not connected to " + broker + ": ";
+            assertThatThrownBy(() -> publisher.onAlert(TestAlerts.numbered("c", 0)))
+                    .hasMessage(to + "the supplier of the credentials failed with java.lang.IllegalStateException;"
+                            + " the alert waits");
+            vault.set(() -> null);
+            await().untilAsserted(() -> assertThatThrownBy(() -> publisher.onAlert(TestAlerts.numbered("c", 0)))
+                    .hasMessage(to + "the supplier of the credentials returned null; the alert waits"));
+            vault.set(() -> new AmqpCredentials("rotated", "s3cr3t-first"));
+            await().ignoreExceptions().until(() -> {
+                publisher.onAlert(TestAlerts.numbered("c", 0));
+                return true;
+            });
+            node.control("change_password", "rotated", "s3cr3t-second");
+            wire.cut();
+            await().untilAsserted(() -> assertThatThrownBy(() -> publisher.onAlert(TestAlerts.numbered("c", 1)))
+                    .hasMessageContaining("ACCESS_REFUSED"));
+            vault.set(() -> new AmqpCredentials("rotated", "s3cr3t-second"));
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                publisher.onAlert(TestAlerts.numbered("c", 1));
+                return true;
+            });
+            List<String> threads = Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .toList();
+            assertThat(log.everything() + threads + publisher + broker)
+                    .contains("sitemonitor-test-amqp-publisher", "ACCESS_REFUSED")
+                    .doesNotContain("s3cr3t");
+            assertThat(other.drain("alert_queue")).hasSizeGreaterThanOrEqualTo(2);
+        } finally {
+            node.control("delete_user", "rotated");
+        }
+    }
+
+    @Test
     @DisplayName("An unknown virtual host is named")
     void unknownVirtualHostIsNamed() throws Exception {
         AmqpAddress wrong = AmqpAddress.parse(node.uri()).withVirtualHost("no such");
@@ -81,15 +132,14 @@ class LoginTest {
             other.declareQueue();
             assertThat(refusal(AmqpAlertPublisher.to(right.uri())))
                     .contains("unable to find valid certification path to requested target");
-            assertThat(refusal(AmqpAlertPublisher.to(wrongName.uri()).sslContext(wrongName.trusting())))
+            assertThat(refusal(
+                            AmqpAlertPublisher.to(AmqpBroker.at(wrongName.uri()).sslContext(wrongName.trusting()))))
                     .contains("No subject alternative DNS name matching localhost found");
             List<Alert> handled = new CopyOnWriteArrayList<>();
-            try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to(right.uri())
-                            .sslContext(right.trusting())
-                            .named("test")
-                            .open();
-                    AmqpAlertConsumer consumer = AmqpAlertConsumer.from(right.uri())
-                            .sslContext(right.trusting())
+            AmqpBroker broker = AmqpBroker.at(right.uri()).sslContext(right.trusting());
+            try (AmqpAlertPublisher publisher =
+                            AmqpAlertPublisher.to(broker).named("test").open();
+                    AmqpAlertConsumer consumer = AmqpAlertConsumer.from(broker)
                             .named("test")
                             .handler(handled::add)
                             .start()) {

@@ -125,10 +125,10 @@ class PublisherFaultsTest {
     @DisplayName("P3: a frozen connection is given up for a new one")
     void survivesFreeze() throws Exception {
         other.declareQueue();
-        try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to(wire.uri())
+        try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to(
+                        AmqpBroker.at(wire.uri()).connectTimeout(Duration.ofMillis(500)))
                 .named("test")
                 .confirmTimeout(Duration.ofMillis(500))
-                .connectTimeout(Duration.ofMillis(500))
                 .open()) {
             List<Future<?>> streams = stream(publisher);
             awaitDelivered(20);

@@ -2,13 +2,13 @@ package io.sitemonitor.amqp.internal;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import io.sitemonitor.amqp.AmqpCredentials;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 /** Opens connections, one after the other. {@link #cut} may be called by any thread. */
 final class Connector {
 
-    private static final int HEARTBEAT_SECONDS = 30;
     private static final int RPC_MILLIS = 5_000;
     /** The largest message a broker accepts: a larger limit here than there, or one message would end every connection. */
     private static final int LARGEST_MESSAGE = 160 * 1024 * 1024;
@@ -24,7 +23,6 @@ final class Connector {
     private final Endpoint endpoint;
     private final String connectionName;
     private final ConnectionFactory factory = new ConnectionFactory();
-    private boolean tlsIsSet;
     private volatile @Nullable Socket socket;
     private volatile boolean cut;
 
@@ -34,12 +32,10 @@ final class Connector {
         int timeout = millis(endpoint.connectTimeout());
         factory.setHost(endpoint.host());
         factory.setPort(endpoint.port());
-        factory.setUsername(endpoint.user());
-        factory.setPassword(endpoint.password());
         factory.setVirtualHost(endpoint.virtualHost());
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
-        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setRequestedHeartbeat((int) endpoint.heartbeat().toSeconds());
         factory.setConnectionTimeout(timeout);
         factory.setHandshakeTimeout(timeout);
         factory.setChannelRpcTimeout(RPC_MILLIS);
@@ -51,13 +47,39 @@ final class Connector {
     }
 
     /** Connects, logs in and names the connection; blocks until that is done or failed. */
-    Connection open() throws IOException, TimeoutException {
-        if (endpoint.tls() && !tlsIsSet) {
-            // once: each call makes the client's chain of configurators longer
-            factory.useSslProtocol(trusted());
-            tlsIsSet = true;
+    Connection open() throws IOException, TimeoutException, Link.Troubled {
+        TlsOptions tls = endpoint.tls();
+        if (tls != null) {
+            factory.setSocketFactory(tls.open().getSocketFactory());
+        }
+        Supplier<AmqpCredentials> login = endpoint.login();
+        if (login == null) {
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+        } else {
+            AmqpCredentials credentials = ask(login);
+            factory.setUsername(credentials.user());
+            factory.setPassword(credentials.password());
         }
         return factory.newConnection(connectionName);
+    }
+
+    @SuppressWarnings("NullAway") // whoever wrote the supplier may not know that it must not return null
+    private static AmqpCredentials ask(Supplier<AmqpCredentials> login) throws Link.Troubled {
+        AmqpCredentials credentials;
+        try {
+            credentials = login.get();
+        } catch (Throwable e) {
+            // neither its text nor its stack is kept: there may be a secret in it
+            throw new Link.Troubled(
+                    "the supplier of the credentials failed with "
+                            + e.getClass().getName(),
+                    null,
+                    false);
+        }
+        if (credentials == null) {
+            throw new Link.Troubled("the supplier of the credentials returned null", null, false);
+        }
+        return credentials;
     }
 
     /** Ends the present connection, or the attempt to make one, without a word to the broker; none is made any more. */
@@ -76,24 +98,13 @@ final class Connector {
 
     private void configure(Socket fresh) throws IOException {
         fresh.setTcpNoDelay(true);
-        if (fresh instanceof SSLSocket secure) {
-            SSLParameters parameters = secure.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-            secure.setSSLParameters(parameters);
+        TlsOptions tls = endpoint.tls();
+        if (tls != null && fresh instanceof SSLSocket secure) {
+            tls.configure(secure);
         }
         socket = fresh;
         if (cut) {
             throw new IOException("closed");
-        }
-    }
-
-    private SSLContext trusted() throws IOException {
-        SSLContext given = endpoint.sslContext();
-        try {
-            return given == null ? SSLContext.getDefault() : given;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IOException("the JVM has no usable TLS settings", e);
         }
     }
 

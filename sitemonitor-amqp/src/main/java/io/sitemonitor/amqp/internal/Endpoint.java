@@ -1,32 +1,31 @@
 package io.sitemonitor.amqp.internal;
 
+import io.sitemonitor.amqp.AmqpCredentials;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where to connect and as whom.
  *
  * @param shown the address without the password
- * @param tls whether to encrypt
  * @param host the host
  * @param port the port
- * @param user the user
- * @param password the password
  * @param virtualHost the virtual host
- * @param sslContext what to trust; null for what the JVM trusts
+ * @param login asked before each attempt who logs in; null for the client certificate
+ * @param tls how to encrypt; null not to
  * @param connectTimeout the longest time for a connection, and again for its handshake
+ * @param heartbeat how often to ask for a sign of life
  */
 public record Endpoint(
         String shown,
-        boolean tls,
         String host,
         int port,
-        String user,
-        String password,
         String virtualHost,
-        @Nullable SSLContext sslContext,
-        Duration connectTimeout) {
+        @Nullable Supplier<AmqpCredentials> login,
+        @Nullable TlsOptions tls,
+        Duration connectTimeout,
+        Duration heartbeat) {
 
     /** Returns the address without the password. */
     @Override

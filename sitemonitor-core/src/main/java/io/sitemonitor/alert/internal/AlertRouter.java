@@ -5,6 +5,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.AsyncAlertListener;
 import io.sitemonitor.alert.DeadLetter;
 import io.sitemonitor.alert.PlannedAlert;
 import io.sitemonitor.alert.Silence;
@@ -78,8 +79,11 @@ public final class AlertRouter {
             LaneContext context, Platform platform, Map<String, Registration> listeners, @Nullable Outbox outbox) {
         this.context = context;
         this.platform = platform;
-        this.workers =
-                platform.promptWorkers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, listeners.size()));
+        // what an asynchronous listener is told no longer to answer must not take the place of another listener
+        int places = listeners.values().stream()
+                .mapToInt(each -> each.listener() instanceof AsyncAlertListener ? 2 : 1)
+                .sum();
+        this.workers = platform.promptWorkers("sitemonitor-" + context.monitor() + "-alert", Math.max(1, places));
         List<Lane> made = new ArrayList<>();
         listeners.forEach((name, registration) -> made.add(new Lane(
                 name,

@@ -40,6 +40,9 @@ final class Backlog {
         /** It is kept that it is held and was never tried. */
         boolean marked;
 
+        /** The listener has it. */
+        boolean inHand;
+
         /** It is not told together with others any more. */
         boolean alone;
 
@@ -276,8 +279,8 @@ final class Backlog {
         return alert.kind().isClosing() && untold.remove(alert.incidentId());
     }
 
-    /** Removes what has expired, but for the one that is being tried, and for what is held and follows upon that. */
-    List<Delivery> removeExpired(long now, @Nullable Delivery trying) {
+    /** Removes what has expired, but for what the listener has, and for what is held and follows upon that. */
+    List<Delivery> removeExpired(long now) {
         List<Delivery> expired = new ArrayList<>();
         Iterator<Deque<Delivery>> queues = byCheck.values().iterator();
         while (queues.hasNext()) {
@@ -291,7 +294,7 @@ final class Backlog {
                 each.follows(last);
                 last = each;
             }
-            queue.removeIf(delivery -> delivery != trying && delivery.isExpired(now) && expired.add(delivery));
+            queue.removeIf(delivery -> !delivery.inHand && delivery.isExpired(now) && expired.add(delivery));
             Delivery first = queue.peekFirst();
             if (first != before) {
                 ready.remove(before);

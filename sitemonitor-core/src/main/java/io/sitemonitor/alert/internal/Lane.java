@@ -4,6 +4,7 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicy;
+import io.sitemonitor.alert.AsyncAlertListener;
 import io.sitemonitor.alert.PlannedAlert;
 import io.sitemonitor.alert.RetryAlertException;
 import io.sitemonitor.alert.UndeliverableAlertException;
@@ -29,8 +30,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where an alert listener is called: one alert at a time, in order for each check, when its policy lets it be
- * told, with a timeout, growing pauses after failures, and a breaker that leaves a destination alone when everything fails.
+ * The one place where an alert listener is called: one alert at a time, or one of each check, in order for each check, when its
+ * policy lets it be told, with a timeout, growing pauses after failures, and a breaker that leaves a destination alone when
+ * everything fails.
  */
 final class Lane extends Timer {
 
@@ -57,6 +59,7 @@ final class Lane extends Timer {
         private final long now;
         private final Instant wall;
         private final List<Runnable> effects = new ArrayList<>(1);
+        private final List<Flights.Flight> flights = new ArrayList<>(0);
         private @Nullable Attempt attempt;
         private long next = Platform.Tick.NEVER;
 
@@ -85,6 +88,9 @@ final class Lane extends Timer {
     private final LaneReports reports;
     private final @Nullable Outbox outbox;
     private final Spill spill;
+
+    /** What is on its way; null if the listener takes one alert at a time. */
+    private final @Nullable Flights flights;
 
     // guarded by this; nothing foreign is called and nothing is logged while it is held
     private final Backlog backlog = new Backlog();
@@ -117,6 +123,8 @@ final class Lane extends Timer {
         this.reports = new LaneReports(name, context, outbox);
         BreakerSettings pauses = new BreakerSettings(policy.firstRetry(), policy.longestRetry());
         this.breaker = new Breaker(name, pauses, FAILURES_TO_OPEN, context.time());
+        this.flights =
+                listener instanceof AsyncAlertListener async ? new Flights(name, async, workers, this::landed) : null;
     }
 
     String name() {
@@ -298,6 +306,9 @@ final class Lane extends Timer {
         if (running != null) {
             running.expire();
         }
+        if (flights != null) {
+            flights.closeAll();
+        }
         left.removeIf(delivery -> delivery.alert.kind() == AlertKind.REMINDER);
         if (outbox == null) {
             left.forEach(delivery -> giveUp(delivery, "the monitor was closed before it could be delivered"));
@@ -307,6 +318,9 @@ final class Lane extends Timer {
 
     @Override
     protected long fire(long now) {
+        if (flights != null) {
+            flights.expire(now);
+        }
         Attempt overdue = null;
         List<Delivery> expired = List.of();
         synchronized (this) {
@@ -314,10 +328,10 @@ final class Lane extends Timer {
             if (running != null) {
                 long deadline = running.deadline(now + STUCK_LOOK);
                 if (now - deadline < 0) {
-                    return deadline;
+                    return Math.min(deadline, nextAnswer());
                 }
                 overdue = running;
-                expired = backlog.removeExpired(now, running.delivery);
+                expired = backlog.removeExpired(now);
                 expired.forEach(backlog::noteGivenUp);
             }
         }
@@ -328,7 +342,12 @@ final class Lane extends Timer {
         if (!overdue.expire()) {
             reports.stuck(waiting());
         }
-        return now + STUCK_LOOK;
+        return Math.min(now + STUCK_LOOK, nextAnswer());
+    }
+
+    /** Returns when the next answer is overdue, or {@link Platform.Tick#NEVER}. */
+    private long nextAnswer() {
+        return flights == null ? Platform.Tick.NEVER : flights.nextDeadline();
     }
 
     /** Starts the next attempt if one can be made; returns when to look again. */
@@ -339,7 +358,7 @@ final class Lane extends Timer {
                 return Platform.Tick.NEVER;
             }
             if (trying != null) {
-                return trying.deadline(turn.now + STUCK_LOOK);
+                return Math.min(trying.deadline(turn.now + STUCK_LOOK), nextAnswer());
             }
             choose(turn);
         }
@@ -358,9 +377,12 @@ final class Lane extends Timer {
         rules.flushes(turn.now, hurried, turn.wall).forEach(flush -> tellTogether(flush, turn));
         rules.reminders(turn.wall).forEach(reminder -> remind(reminder, turn.now));
         boolean free = true;
-        while (free && turn.attempt == null) {
+        while (free && turn.attempt == null && hasRoom()) {
             Delivery delivery = backlog.take(turn.now);
             free = delivery != null && consider(delivery, turn);
+        }
+        if (!turn.flights.isEmpty()) {
+            turn.attempt = new Attempt(turn.flights);
         }
         turn.noLaterThan(rules.nextFlush());
         Instant reminder = rules.nextReminder();
@@ -368,10 +390,16 @@ final class Lane extends Timer {
             turn.noLaterThan(turn.now + turn.nanosUntil(reminder));
         }
         trying = turn.attempt;
-        turn.noLaterThan(
-                trying == null
-                        ? Math.max(backlog.nextAt(Platform.Tick.NEVER), turn.now)
-                        : turn.now + policy.timeout().toNanos());
+        turn.noLaterThan(nextAnswer());
+        if (trying != null) {
+            turn.noLaterThan(turn.now + policy.timeout().toNanos());
+        } else if (hasRoom()) { // otherwise an answer makes it look again
+            turn.noLaterThan(Math.max(backlog.nextAt(Platform.Tick.NEVER), turn.now));
+        }
+    }
+
+    private boolean hasRoom() {
+        return flights == null || !flights.isFull();
     }
 
     private void remind(Alert reminder, long now) {
@@ -393,7 +421,13 @@ final class Lane extends Timer {
             case TELL -> {
                 return tell(delivery, turn);
             }
-            case ASK -> turn.attempt = new Attempt(delivery, true);
+            case ASK -> {
+                if (!turn.flights.isEmpty()) {
+                    backlog.putBack(delivery);
+                    return false;
+                }
+                turn.attempt = new Attempt(delivery, true);
+            }
             case PASS_OVER -> {
                 backlog.finish(delivery);
                 turn.effects.add(() -> reports.done(alert));
@@ -449,11 +483,19 @@ final class Lane extends Timer {
         }
         if (!hurried && !breaker.tryAcquire()) {
             backlog.putBack(delivery);
-            turn.noLaterThan(Math.min(breaker.trialAt(), delivery.expiresAt));
+            long trialAt = breaker.trialAt();
+            // if the trial is on its way, its answer makes it look again
+            turn.noLaterThan(Math.min(trialAt - turn.now > 0 ? trialAt : turn.now + HURRIED_PAUSE, delivery.expiresAt));
             return false;
         }
         rules.admit(delivery.alert);
-        turn.attempt = new Attempt(delivery, false);
+        if (flights == null) {
+            turn.attempt = new Attempt(delivery, false);
+        } else {
+            delivery.inHand = true;
+            turn.flights.add(
+                    flights.reserve(delivery, turn.now + policy.timeout().toNanos()));
+        }
         return true;
     }
 
@@ -486,27 +528,38 @@ final class Lane extends Timer {
     }
 
     private void finished(Attempt attempt, @Nullable Throwable thrown, boolean expired) {
-        if (attempt.asks) {
-            asked(attempt);
+        Delivery delivery = attempt.delivery;
+        if (delivery == null) {
+            synchronized (this) {
+                trying = null; // what was handed over is answered for, each by itself
+            }
+        } else if (attempt.asks) {
+            asked(delivery, attempt.wanted);
         } else {
-            tried(attempt.delivery, thrown, expired);
+            tried(delivery, thrown, expired);
         }
         pump();
     }
 
-    private void asked(Attempt attempt) {
-        Delivery delivery = attempt.delivery;
+    /** There is an answer for an alert that was handed over. */
+    private void landed(Delivery delivery, @Nullable Throwable thrown, boolean expired) {
+        tried(delivery, thrown, expired);
+        pump();
+    }
+
+    private void asked(Delivery delivery, boolean wanted) {
         Alert closing = null;
         synchronized (this) {
             trying = null;
+            delivery.inHand = false;
             delivery.wanted = true;
-            if (attempt.wanted) {
+            if (wanted) {
                 backlog.putBack(delivery);
             } else {
                 closing = backlog.removeUnwanted(delivery);
             }
         }
-        if (!attempt.wanted) {
+        if (!wanted) {
             reports.notFor(delivery.alert, closing);
         }
     }
@@ -527,7 +580,8 @@ final class Lane extends Timer {
         boolean wasClosed;
         List<Change> changes = List.of();
         synchronized (this) {
-            trying = null;
+            trying = flights == null ? null : trying;
+            delivery.inHand = false;
             wasClosed = closed;
             if (thrown != null && !last) {
                 backlog.retry(delivery, now + pause(delivery.attempts, thrown));
@@ -612,17 +666,28 @@ final class Lane extends Timer {
         }
     }
 
-    /** One attempt to deliver one alert, or to find out whether it is wanted. */
+    /** One attempt to deliver one alert, to find out whether it is wanted, or to hand over several. */
     private final class Attempt extends TimedWork {
 
-        private final Delivery delivery;
+        private final @Nullable Delivery delivery;
+        private final List<Flights.Flight> handOver;
         private final boolean asks;
         private boolean wanted = true;
 
+        /** The caller holds the lock. */
         Attempt(Delivery delivery, boolean asks) {
             super(context.time().nanos());
             this.delivery = delivery;
+            this.handOver = List.of();
             this.asks = asks;
+            delivery.inHand = true;
+        }
+
+        Attempt(List<Flights.Flight> handOver) {
+            super(context.time().nanos());
+            this.delivery = null;
+            this.handOver = handOver;
+            this.asks = false;
         }
 
         @Override
@@ -637,7 +702,10 @@ final class Lane extends Timer {
 
         @Override
         protected void perform() throws Throwable {
-            if (asks) {
+            if (delivery == null) {
+                Flights all = Objects.requireNonNull(flights);
+                handOver.forEach(all::call);
+            } else if (asks) {
                 wanted = isWanted(delivery.alert);
             } else {
                 listener.onAlert(delivery.alert);

@@ -10,7 +10,9 @@ import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertListener;
 import io.sitemonitor.alert.AlertPolicyBuilder;
+import io.sitemonitor.alert.AsyncAlertListener;
 import io.sitemonitor.event.AlertSkipped;
+import io.sitemonitor.testing.ManualTime;
 import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +51,7 @@ class PolicyHistoriesTest {
     }
 
     /** A listener that may fail or take its time, and what it got. */
-    private static final class Witness implements AlertListener {
+    private static class Witness implements AlertListener {
 
         private final List<Alert> got = new ArrayList<>();
         private final Set<String> gotInLives = new HashSet<>();
@@ -73,12 +77,62 @@ class PolicyHistoriesTest {
             if (slow && random.nextInt(4) == 0) {
                 stage.time().take(ofSeconds(random.nextInt(9)));
             }
+            tell(alert);
+        }
+
+        final void tell(Alert alert) {
             if (!gotInLives.add(stage.life() + " " + alert.id())) {
                 wrong.add(name + " was told twice of " + alert.id());
             }
             if (got.stream().noneMatch(each -> each.id().equals(alert.id()))) {
                 got.add(alert);
             }
+        }
+    }
+
+    /** One that answers later, in any order, or never. */
+    private static final class LateWitness extends Witness implements AsyncAlertListener {
+
+        LateWitness(String name, Random random, RouterStage stage, List<String> wrong) {
+            super(name, random, stage, wrong);
+        }
+
+        @Override
+        public CompletionStage<?> deliver(Alert alert) throws IOException {
+            if (super.random.nextDouble() < super.failing / 2) {
+                throw new IOException("at random");
+            }
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            boolean fails = super.random.nextDouble() < super.failing;
+            Runnable comes = () -> {
+                if (answer.isDone()) {
+                    return; // given up, so it is not told either
+                }
+                if (fails) {
+                    answer.completeExceptionally(new IOException("at random, later"));
+                } else {
+                    tell(alert);
+                    answer.complete(null);
+                }
+            };
+            int after = super.slow ? super.random.nextInt(13) : super.random.nextInt(2);
+            if (after == 0) {
+                comes.run();
+            } else {
+                ManualTime its = super.stage.time();
+                its.at(its.now().plusSeconds(after), comes);
+            }
+            return answer;
+        }
+
+        @Override
+        public int mostAtOnce() {
+            return 3;
+        }
+
+        @Override
+        public void onAlert(Alert alert) {
+            throw new AssertionError("asked to wait");
         }
     }
 
@@ -96,7 +150,11 @@ class PolicyHistoriesTest {
             this.seed = seed;
             this.random = new Random(seed);
             for (String name : List.of("plain", "later", "office", "sms", "spill", "digest", "night")) {
-                witnesses.put(name, new Witness(name, random, stage, wrong));
+                witnesses.put(
+                        name,
+                        random.nextBoolean()
+                                ? new Witness(name, random, stage, wrong)
+                                : new LateWitness(name, random, stage, wrong));
             }
             listen();
         }
