@@ -65,7 +65,7 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     public static final String EXCHANGE = "sitemonitor.events";
 
     private final String name;
-    private final AmqpAddress address;
+    private final AmqpBroker broker;
     private final Duration snapshotEvery;
     private final Duration closeTimeout;
     private final @Nullable RunSampler sampler;
@@ -79,13 +79,13 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
 
     private AmqpEventPublisher(Builder builder) {
         name = builder.name;
-        address = builder.address;
+        broker = builder.broker;
         snapshotEvery = builder.snapshotEvery;
         closeTimeout = builder.closeTimeout;
         sampler = builder.sampler == null ? null : builder.sampler.get();
         broadcast = new Broadcast(
                 new EventExchange(builder.exchange),
-                Endpoints.of(address, null, builder.connectTimeout),
+                broker.endpoint(),
                 LinkNames.of(name, "events"),
                 builder.capacity,
                 snapshotEvery,
@@ -96,12 +96,12 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     /**
      * Begins a publisher.
      *
-     * @param uri where the broker is, see {@link AmqpAddress}
+     * @param uri where the broker is, see {@link AmqpBroker#at(String)}
      * @return a new builder
      * @throws IllegalArgumentException if it is not an AMQP URI
      */
     public static Builder to(String uri) {
-        return to(AmqpAddress.parse(uri));
+        return to(AmqpBroker.at(uri));
     }
 
     /**
@@ -111,7 +111,17 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
      * @return a new builder
      */
     public static Builder to(AmqpAddress address) {
-        return new Builder(Objects.requireNonNull(address, "address"));
+        return to(AmqpBroker.at(address));
+    }
+
+    /**
+     * Begins a publisher.
+     *
+     * @param broker where the broker is and how to connect
+     * @return a new builder
+     */
+    public static Builder to(AmqpBroker broker) {
+        return new Builder(Objects.requireNonNull(broker, "broker"));
     }
 
     /**
@@ -179,7 +189,7 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     /** Returns where it sends to, without the password. */
     @Override
     public String toString() {
-        return "AMQP event publisher '" + name + "' to " + address;
+        return "AMQP event publisher '" + name + "' to " + broker;
     }
 
     private EventOrigin nextOrigin() {
@@ -243,17 +253,16 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
         private static final Duration LONGEST = Duration.ofHours(1);
         private static final int MOST_WAITING = 1_000_000;
 
-        private final AmqpAddress address;
+        private final AmqpBroker broker;
         private String name = "default";
         private String exchange = EXCHANGE;
         private Duration snapshotEvery = Duration.ofSeconds(5);
-        private Duration connectTimeout = Duration.ofSeconds(3);
         private Duration closeTimeout = Duration.ofSeconds(2);
         private int capacity = 10_000;
         private @Nullable Supplier<RunSampler> sampler;
 
-        private Builder(AmqpAddress address) {
-            this.address = address;
+        private Builder(AmqpBroker broker) {
+            this.broker = broker;
         }
 
         /**
@@ -354,20 +363,6 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
         }
 
         /**
-         * Limits how long a connection may take, and again its handshake.
-         *
-         * <p>Default 3 seconds, from 1 millisecond to 1 hour.
-         *
-         * @param timeout the longest time
-         * @return this builder
-         * @throws IllegalArgumentException if it is shorter or longer than allowed
-         */
-        public Builder connectTimeout(Duration timeout) {
-            connectTimeout = Endpoints.within("connectTimeout", timeout, LONGEST);
-            return this;
-        }
-
-        /**
          * Limits how long {@link AmqpEventPublisher#close} goes on sending what waits. Ending the connection may take a second
          * or two more.
          *
@@ -386,6 +381,7 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
          * Makes the publisher and begins to connect. Does not wait for the broker, which may come later.
          *
          * @return a publisher that works by itself until it is closed
+         * @throws IllegalStateException if the broker is to know us by a certificate and none is set
          */
         public AmqpEventPublisher open() {
             AmqpEventPublisher publisher = new AmqpEventPublisher(this);

@@ -62,14 +62,14 @@ public final class RemoteMonitor implements AutoCloseable {
     public record Change(String monitor, String check, HealthState from, HealthState to) {}
 
     private final String monitor;
-    private final AmqpAddress address;
+    private final AmqpBroker broker;
     private final ChangeTeller teller;
     private final Mirror mirror;
     private final Follower follower;
 
     private RemoteMonitor(Builder builder, String monitor) {
         this.monitor = monitor;
-        address = builder.address;
+        broker = builder.broker;
         Consumer<Change> listener = builder.listener;
         LinkNames names = LinkNames.of(monitor, "remote");
         Link.Wiring wiring = new Link.Wiring(LoggerFactory.getLogger(RemoteMonitor.class), TimeSource.system());
@@ -80,24 +80,18 @@ public final class RemoteMonitor implements AutoCloseable {
                 (check, from, to) -> listener.accept(new Change(monitor, check, from, to)),
                 wiring);
         mirror = teller.mirror();
-        follower = new Follower(
-                new EventExchange(builder.exchange),
-                monitor,
-                mirror,
-                Endpoints.of(address, null, builder.connectTimeout),
-                names,
-                wiring);
+        follower = new Follower(new EventExchange(builder.exchange), monitor, mirror, broker.endpoint(), names, wiring);
     }
 
     /**
      * Begins to follow.
      *
-     * @param uri where the broker is, see {@link AmqpAddress}
+     * @param uri where the broker is, see {@link AmqpBroker#at(String)}
      * @return a new builder
      * @throws IllegalArgumentException if it is not an AMQP URI
      */
     public static Builder follow(String uri) {
-        return follow(AmqpAddress.parse(uri));
+        return follow(AmqpBroker.at(uri));
     }
 
     /**
@@ -107,7 +101,17 @@ public final class RemoteMonitor implements AutoCloseable {
      * @return a new builder
      */
     public static Builder follow(AmqpAddress address) {
-        return new Builder(Objects.requireNonNull(address, "address"));
+        return follow(AmqpBroker.at(address));
+    }
+
+    /**
+     * Begins to follow.
+     *
+     * @param broker where the broker is and how to connect
+     * @return a new builder
+     */
+    public static Builder follow(AmqpBroker broker) {
+        return new Builder(Objects.requireNonNull(broker, "broker"));
     }
 
     /**
@@ -257,7 +261,7 @@ public final class RemoteMonitor implements AutoCloseable {
     /** Returns whom it follows and where, without the password. */
     @Override
     public String toString() {
-        return "remote monitor '" + monitor + "' at " + address;
+        return "remote monitor '" + monitor + "' at " + broker;
     }
 
     /**
@@ -267,18 +271,16 @@ public final class RemoteMonitor implements AutoCloseable {
      */
     public static final class Builder {
 
-        private static final Duration LONGEST = Duration.ofHours(1);
         private static final int MOST_CHECKS = 1_000_000;
 
-        private final AmqpAddress address;
+        private final AmqpBroker broker;
         private @Nullable String monitor;
         private String exchange = AmqpEventPublisher.EXCHANGE;
         private int atMostChecks = 100_000;
-        private Duration connectTimeout = Duration.ofSeconds(3);
         private Consumer<Change> listener = change -> {};
 
-        private Builder(AmqpAddress address) {
-            this.address = address;
+        private Builder(AmqpBroker broker) {
+            this.broker = broker;
         }
 
         /**
@@ -341,24 +343,10 @@ public final class RemoteMonitor implements AutoCloseable {
         }
 
         /**
-         * Limits how long a connection may take, and again its handshake.
-         *
-         * <p>Default 3 seconds, from 1 millisecond to 1 hour.
-         *
-         * @param timeout the longest time
-         * @return this builder
-         * @throws IllegalArgumentException if it is shorter or longer than allowed
-         */
-        public Builder connectTimeout(Duration timeout) {
-            connectTimeout = Endpoints.within("connectTimeout", timeout, LONGEST);
-            return this;
-        }
-
-        /**
          * Begins to follow. Does not wait for the broker or the monitor, which may come later.
          *
          * @return a remote monitor that works by itself until it is closed
-         * @throws IllegalStateException if no monitor was named
+         * @throws IllegalStateException if no monitor was named, or the broker is to know us by a certificate and none is set
          */
         public RemoteMonitor open() {
             if (monitor == null) {

@@ -43,7 +43,7 @@ class AmqpEventPublisherTest {
             }
             assertThat(publisher.dropped()).isEqualTo(990);
             assertThat(publisher.isConnected()).isFalse();
-            assertThat(publisher).hasToString("AMQP event publisher 'test' to " + AmqpAddress.parse(uri()));
+            assertThat(publisher).hasToString("AMQP event publisher 'test' to " + AmqpBroker.at(uri()));
         }
     }
 
