@@ -8,6 +8,7 @@ import io.sitemonitor.check.SafeText;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public final class Link {
     private volatile boolean up;
     private volatile @Nullable String trouble = "not tried yet";
     private volatile @Nullable String blockedBy;
+
+    /** A link of which nobody is told but in the log. */
+    Link(Endpoint endpoint, LinkNames names, Service service, Wiring wiring) {
+        this(endpoint, names, service, new Reports("", "", List.of(), wiring), wiring);
+    }
 
     Link(Endpoint endpoint, LinkNames names, Service service, Reports reports, Wiring wiring) {
         this.endpoint = endpoint;
