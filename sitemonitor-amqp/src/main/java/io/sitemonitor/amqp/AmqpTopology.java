@@ -1,6 +1,5 @@
 package io.sitemonitor.amqp;
 
-import com.rabbitmq.client.BuiltinExchangeType;
 import io.sitemonitor.amqp.internal.Declaration;
 import io.sitemonitor.amqp.internal.Declarations;
 import io.sitemonitor.amqp.internal.Declarations.Mode;
@@ -280,8 +279,8 @@ public final class AmqpTopology {
                 "x-dead-letter-strategy", "at-least-once");
     }
 
-    private BuiltinExchangeType type() {
-        return topic ? BuiltinExchangeType.TOPIC : BuiltinExchangeType.DIRECT;
+    private String type() {
+        return topic ? "topic" : "direct";
     }
 
     boolean isTopic() {

@@ -395,6 +395,7 @@ public final class Courier implements AutoCloseable {
             if (taken && !parcel.returned) {
                 lanes.remove(parcel);
                 reports.confirmed();
+                waiting.remove(parcel); // first, so that whoever hears of it finds it gone
                 parcel.complete(null);
                 return;
             }

@@ -1,7 +1,6 @@
 package io.sitemonitor.amqp.internal;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
@@ -37,10 +36,10 @@ public sealed interface Declaration {
      * A durable exchange without arguments.
      *
      * @param name its name
-     * @param type its type
+     * @param type its type, such as topic
      * @param isOnlyIfAbsent whether one that is there is taken as it is
      */
-    record Exchange(String name, BuiltinExchangeType type, boolean isOnlyIfAbsent) implements Declaration {
+    record Exchange(String name, String type, boolean isOnlyIfAbsent) implements Declaration {
         @Override
         public void declare(Channel channel) throws IOException {
             channel.exchangeDeclare(name, type, true, false, false, null);
@@ -53,7 +52,7 @@ public sealed interface Declaration {
 
         @Override
         public String toString() {
-            return "the exchange '" + name + "' as " + type.getType() + " and durable";
+            return "the exchange '" + name + "' as " + type + " and durable";
         }
     }
 
