@@ -106,6 +106,13 @@ record RabbitAdmin(RabbitNode node) {
                 .equals("true");
     }
 
+    boolean isBound(String queue, String exchange, String virtualHost) throws Exception {
+        return !node.eval("rabbit_binding:list_for_source_and_destination(rabbit_misc:r(" + text(virtualHost)
+                        + ", exchange, " + text(exchange) + "), rabbit_misc:r(" + text(virtualHost) + ", queue, "
+                        + text(queue) + "))")
+                .equals("[]");
+    }
+
     /** How many messages lie in a queue or are in somebody's hands. */
     int messages(String queue, String virtualHost) throws Exception {
         return Integer.parseInt(node.eval("case rabbit_amqqueue:lookup(rabbit_misc:r(" + text(virtualHost)
