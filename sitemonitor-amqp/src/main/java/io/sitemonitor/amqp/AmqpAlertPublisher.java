@@ -167,7 +167,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
         private String name = "default";
         private String exchange = AmqpDefaults.EXCHANGE;
         private String routingKey = AmqpDefaults.ROUTING_KEY;
-        private Duration confirmTimeout = Duration.ofSeconds(8);
+        private Duration confirmTimeout = AmqpDefaults.CONFIRM_TIMEOUT;
         private Duration closeTimeout = Duration.ofSeconds(2);
 
         private Builder(AmqpBroker broker) {
