@@ -1,10 +1,12 @@
 package io.sitemonitor.amqp;
 
 import io.sitemonitor.alert.AlertListener;
-import io.sitemonitor.amqp.internal.ShortText;
 import io.sitemonitor.definition.Names;
+import io.sitemonitor.store.Store;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,11 @@ public final class AmqpAlertConsumerBuilder {
     final AmqpBroker broker;
     final Map<String, AlertListener> handlers = new LinkedHashMap<>();
     String name = "default";
-    String exchange = AmqpDefaults.EXCHANGE;
-    String routingKey = AmqpDefaults.ROUTING_KEY;
-    String queue = AmqpDefaults.QUEUE;
+    final List<AmqpListener> listeners = new ArrayList<>();
+    AmqpTopology topology = AmqpTopology.direct();
 
     @Nullable
-    String deadLetterQueue;
+    Store store;
 
     Duration handlerTimeout = Duration.ofSeconds(30);
     Duration firstRetry = Duration.ofSeconds(1);
@@ -34,6 +35,9 @@ public final class AmqpAlertConsumerBuilder {
     Duration closeTimeout = Duration.ofSeconds(2);
     int attempts = 10;
     int prefetch = 20;
+    int concurrency = 1;
+    int retryRounds;
+    Duration retryDelay = Duration.ZERO;
     int remembered = 10_000;
 
     AmqpAlertConsumerBuilder(AmqpBroker broker) {
@@ -87,7 +91,20 @@ public final class AmqpAlertConsumerBuilder {
     }
 
     /**
-     * Binds the queue to another exchange.
+     * Says which queue is taken from, how it is bound, and what is declared.
+     *
+     * <p>Default {@link AmqpTopology#direct()}. Messages are read in either form, whatever the topology.
+     *
+     * @param topology the topology, which replaces names that were set before
+     * @return this builder
+     */
+    public AmqpAlertConsumerBuilder topology(AmqpTopology topology) {
+        this.topology = Objects.requireNonNull(topology, "topology");
+        return this;
+    }
+
+    /**
+     * Binds the queue to another exchange, see {@link AmqpTopology#exchange(String)}.
      *
      * <p>Default {@value AmqpDefaults#EXCHANGE}.
      *
@@ -96,42 +113,42 @@ public final class AmqpAlertConsumerBuilder {
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder exchange(String exchange) {
-        this.exchange = ShortText.require("exchange", exchange);
+        topology = topology.exchange(exchange);
         return this;
     }
 
     /**
-     * Binds the queue with another key.
+     * Binds the queue with another key, see {@link AmqpTopology#routingKey(String)}.
      *
      * <p>Default {@value AmqpDefaults#ROUTING_KEY}.
      *
      * @param routingKey the key, of 1 to 255 bytes
      * @return this builder
      * @throws IllegalArgumentException if it is empty or too long
+     * @throws IllegalStateException with {@link AmqpTopology#topic()}
      */
     public AmqpAlertConsumerBuilder routingKey(String routingKey) {
-        this.routingKey = ShortText.require("routingKey", routingKey);
+        topology = topology.routingKey(routingKey);
         return this;
     }
 
     /**
-     * Takes from another queue.
+     * Takes from another queue, see {@link AmqpTopology#queue(String)}.
      *
      * <p>Default {@value AmqpDefaults#QUEUE}. Consumers of one queue share its messages; who is to get each of them
      * needs a queue of its own.
      *
-     * @param queue the name, of 1 to 250 bytes, so that there is room for the suffix of the dead letters
+     * @param queue the name, of 1 to 249 bytes, so that there is room for suffixes
      * @return this builder
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder queue(String queue) {
-        this.queue = ShortText.require("queue", queue);
-        ShortText.require("queue and suffix of the dead letters", queue + AmqpDefaults.DEAD_LETTER_SUFFIX);
+        topology = topology.queue(queue);
         return this;
     }
 
     /**
-     * Puts what cannot be handled into another queue.
+     * Puts what cannot be handled into another queue, see {@link AmqpTopology#deadLetterQueue(String)}.
      *
      * <p>Default: the name of the queue and {@value AmqpDefaults#DEAD_LETTER_SUFFIX}.
      *
@@ -140,7 +157,74 @@ public final class AmqpAlertConsumerBuilder {
      * @throws IllegalArgumentException if it is empty or too long
      */
     public AmqpAlertConsumerBuilder deadLetterQueue(String queue) {
-        deadLetterQueue = ShortText.require("deadLetterQueue", queue);
+        topology = topology.deadLetterQueue(queue);
+        return this;
+    }
+
+    /**
+     * Lets a message that handlers have failed to take wait on the broker and come back, before it is a dead letter: it holds no
+     * place here meanwhile, and a process that ends loses nothing of the wait. What comes for the same site meanwhile waits behind
+     * it, as far as this process knows: with several consumers of one queue, or after a restart, later messages of the site may
+     * overtake.
+     *
+     * <p>Default none: a message that all {@link #attempts} have failed with is a dead letter. The queue is called as the queue that
+     * is read and {@value AmqpDefaults#RETRY_SUFFIX}; it is a quorum queue of our own with arguments, declared when the first
+     * message comes, and needs RabbitMQ 3.10 or newer. Messages leave it in their order: after a shorter delay was set, they
+     * still wait behind those with the longer one.
+     *
+     * @param delay how long a message waits, from 1 second to 7 days
+     * @param rounds how often it may come back, from 1 to 1,000; each time it has all attempts again
+     * @return this builder
+     * @throws IllegalArgumentException if one is less or more than allowed
+     */
+    public AmqpAlertConsumerBuilder retryQueue(Duration delay, int rounds) {
+        Objects.requireNonNull(delay, "delay");
+        if (delay.compareTo(Duration.ofSeconds(1)) < 0 || delay.compareTo(Duration.ofDays(7)) > 0) {
+            throw new IllegalArgumentException("the delay of retryQueue must be from PT1S to P7D, but was " + delay);
+        }
+        retryRounds = within("the rounds of retryQueue", rounds, 1_000);
+        retryDelay = delay;
+        return this;
+    }
+
+    /**
+     * Handles so many messages at once, each of another site.
+     *
+     * <p>Default 1, from 1 to 100. With more, handlers must allow calls from as many threads, and {@link #prefetch} should be
+     * at least as large.
+     *
+     * @param messages how many
+     * @return this builder
+     * @throws IllegalArgumentException if it is less or more than allowed
+     */
+    public AmqpAlertConsumerBuilder concurrency(int messages) {
+        concurrency = within("concurrency", messages, 100);
+        return this;
+    }
+
+    /**
+     * Keeps the ids of what was handled, so that doubles are dropped after a restart, too: {@code FileStore} or {@code JdbcStore}.
+     *
+     * <p>Default none: they are remembered in memory. The store is opened under the {@linkplain #named name of the consumer}, by one
+     * process at a time, and tried again every 10 seconds if that fails. While it fails, messages are handled, and doubles may
+     * come.
+     *
+     * @param store where ids are kept
+     * @return this builder
+     */
+    public AmqpAlertConsumerBuilder remember(Store store) {
+        this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * Tells somebody when the connection comes and goes, and what goes to the dead letters.
+     *
+     * @param listener who is told; may be called several times for several
+     * @return this builder
+     */
+    public AmqpAlertConsumerBuilder listener(AmqpListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 

@@ -2,23 +2,27 @@ package io.sitemonitor.amqp;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
-import io.sitemonitor.alert.AlertListener;
+import io.sitemonitor.alert.AsyncAlertListener;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.amqp.internal.Courier;
 import io.sitemonitor.amqp.internal.Letter;
 import io.sitemonitor.amqp.internal.Link;
 import io.sitemonitor.amqp.internal.LinkNames;
-import io.sitemonitor.amqp.internal.Route;
-import io.sitemonitor.amqp.internal.ShortText;
+import io.sitemonitor.amqp.internal.Reports;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends alerts to RabbitMQ, in the form of {@link io.sitemonitor.amqp.message.SiteStatusMessage}.
+ * Sends alerts to RabbitMQ, in the form of {@link io.sitemonitor.amqp.message.SiteStatusMessage} that has always been there, or with
+ * {@link AmqpTopology#topic()} in that of {@link io.sitemonitor.amqp.message.AlertMessage}.
  *
  * <pre>{@code
  * try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to("amqp://guest:guest@broker:5672/").named("shop").open();
@@ -28,35 +32,36 @@ import org.slf4j.LoggerFactory;
  *                 .start()) { … }
  * }</pre>
  *
- * <p>The message has no word for a degradation or for the monitor itself being offline; alerts of those kinds, if its
- * policy selects them (by default it selects {@link AlertKind#ISOLATED}), are refused and go to the dead letters.
- *
  * <p>An alert counts as delivered once the broker has confirmed it, which for a durable queue means that it is on disk,
  * <em>and</em> has put it into at least one queue. Until then it waits: while the broker is away, while it takes no
  * messages for want of memory or disk, and while no queue is bound. Every attempt uses the id of the alert as the message
- * id, so that a receiver can drop doubles.
+ * id, so that a receiver can drop doubles. Alerts of many checks are on their way at once, of each check one.
  *
- * <p>It declares the exchange (direct, durable, without arguments) and nothing else: queues are their readers' business.
- * If there is an exchange of that name with other properties it says so, and goes on trying.
+ * <p>It declares what its {@linkplain Builder#topology(AmqpTopology) topology} says, and nothing else: by default the exchange;
+ * queues are their readers' business. If there is something of that name with other properties it says so, and goes on trying.
  *
  * <p>It connects by itself, at once and after every loss, on a daemon thread of its own, and tries again after at most
  * 1.2 seconds; after 12 at most when the broker refuses the credentials or the virtual host, or TLS cannot be agreed on.
  * It warns at most once a minute. An alert goes out as soon as the broker is back, whatever pauses the policy sets:
- * {@link #onAlert} waits while it tries, and asks to be offered the alert again at once.
+ * it waits here while it is tried, and asks to be offered again at once.
  *
- * <p>The message can say up and down of one site. Acknowledgements are not sent; degradation, isolation and digests are refused,
- * so give its policy no such kinds and no digest. A reminder says again that the site is down.
+ * <p><b>What the flat message cannot say.</b> It knows up and down of one site. Acknowledgements are not sent; degradation,
+ * isolation and digests, if the policy selects them (by default it selects {@link AlertKind#ISOLATED}), are refused and go to the dead letters:
+ * so give its policy no such kinds and no digest. A reminder says again that the site is down. The other form says everything.
  *
  * <p><b>Threads:</b> safe for use by any number of threads. Of one check, one alert is on its way at a time.
  */
-public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
+public final class AmqpAlertPublisher implements AsyncAlertListener, AutoCloseable {
 
+    private static final String ROLE = "publisher";
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final String name;
     private final AmqpBroker broker;
     private final Duration confirmTimeout;
     private final Duration closeTimeout;
+    private final AmqpTopology topology;
+    private final Reports reports;
     private final Courier courier;
     private volatile boolean closed;
 
@@ -65,12 +70,17 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
         broker = builder.broker;
         confirmTimeout = builder.confirmTimeout;
         closeTimeout = builder.closeTimeout;
+        topology = builder.topology;
+        Link.Wiring wiring = new Link.Wiring(LoggerFactory.getLogger(AmqpAlertPublisher.class), TimeSource.system());
+        reports = new Reports(name, ROLE, builder.listeners, wiring);
         courier = new Courier(
-                new Route.ToExchange(builder.exchange, builder.routingKey),
+                topology.exchange(),
+                topology.forPublisher(),
                 broker.endpoint(),
-                LinkNames.of(name, "publisher"),
+                LinkNames.of(name, ROLE),
                 confirmTimeout,
-                new Link.Wiring(LoggerFactory.getLogger(AmqpAlertPublisher.class), TimeSource.system()));
+                reports,
+                wiring);
     }
 
     /**
@@ -105,12 +115,36 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
     }
 
     /**
+     * Begins to deliver an alert, and returns at once. It is tried for up to the {@linkplain Builder#confirmTimeout(Duration)
+     * confirm timeout}. At most 10,000 alerts may wait here; beyond that they are refused for now.
+     *
+     * @param alert what to send
+     * @return completes once the broker has confirmed it and put it into a queue; fails with an {@link AmqpDeliveryException}
+     *     that says why it was not delivered in time. What is attached to it runs on the publisher's own thread and must not block;
+     *     attach it with one of the {@code …Async} methods otherwise. When it is cancelled, the alert is sent no more
+     * @throws UndeliverableAlertException if the message has no word for it: that a check is degraded, that the monitor is isolated,
+     *     or a digest; of {@link AmqpTopology#topic()} only if it is too long
+     * @throws IllegalStateException if the publisher is closed
+     */
+    @Override
+    public CompletableFuture<@Nullable Void> deliver(Alert alert) throws UndeliverableAlertException {
+        if (alert.kind() == AlertKind.ACKNOWLEDGED && !topology.isTopic()) {
+            // for people; the message has no word for it, and nobody is to be told of the outage again
+            return CompletableFuture.completedFuture(null);
+        }
+        Letter letter = topology.isTopic() ? Letter.rich(alert) : Letter.flat(alert, topology.routingKey());
+        if (closed) {
+            throw new IllegalStateException("the AMQP publisher '" + name + "' is closed");
+        }
+        return courier.send(letter, confirmTimeout, reason -> new AmqpDeliveryException(reason + "; the alert waits"));
+    }
+
+    /**
      * Delivers an alert: returns once the broker has confirmed it and put it into a queue. Waits for the broker and the
      * queue up to the {@linkplain Builder#confirmTimeout(Duration) confirm timeout}.
      *
      * @param alert what to send
-     * @throws UndeliverableAlertException if it is of a kind for which the message has no word: that it is degraded, or
-     *     that the monitor is isolated, {@link AlertKind#DEGRADED}, {@link AlertKind#ISOLATED} and what closes them
+     * @throws UndeliverableAlertException if the message has no word for it, see {@link #deliver}
      * @throws AmqpDeliveryException if it could not be delivered in time; the text says why
      * @throws InterruptedException if the thread was interrupted, in which case it returns at once; the alert may or may
      *     not have been delivered
@@ -118,16 +152,17 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
      */
     @Override
     public void onAlert(Alert alert) throws UndeliverableAlertException, AmqpDeliveryException, InterruptedException {
-        if (alert.kind() == AlertKind.ACKNOWLEDGED) {
-            return; // for people; the message has no word for it, and nobody is to be told of the outage again
-        }
-        Letter letter = Letter.of(alert);
-        if (closed) {
-            throw new IllegalStateException("the AMQP publisher '" + name + "' is closed");
-        }
-        Optional<String> problem = courier.deliver(letter, confirmTimeout);
-        if (problem.isPresent()) {
-            throw new AmqpDeliveryException(problem.get() + "; the alert waits");
+        CompletableFuture<@Nullable Void> outcome = deliver(alert);
+        try {
+            outcome.get();
+        } catch (InterruptedException e) {
+            outcome.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AmqpDeliveryException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e);
         }
     }
 
@@ -141,6 +176,78 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
     }
 
     /**
+     * Returns what its connection is like at this moment.
+     *
+     * @return the state
+     */
+    public AmqpState state() {
+        return courier.link().state();
+    }
+
+    /**
+     * Returns its name.
+     *
+     * @return as it was set with {@link Builder#named(String)}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns what goes through which exchange, and what is declared for it.
+     *
+     * @return the topology
+     */
+    public AmqpTopology topology() {
+        return topology;
+    }
+
+    /**
+     * Counts the alerts that were handed over and are neither delivered nor given up.
+     *
+     * @return how many wait here; others may wait in the monitor
+     */
+    public int waiting() {
+        return courier.waiting();
+    }
+
+    /**
+     * Counts the alerts that the broker has confirmed and put into a queue.
+     *
+     * @return how many since the start
+     */
+    public long confirmed() {
+        return reports.confirmedCount();
+    }
+
+    /**
+     * Counts how often an alert came back because no queue was bound for it.
+     *
+     * @return how often since the start; each attempt counts
+     */
+    public long unroutable() {
+        return reports.unroutableCount();
+    }
+
+    /**
+     * Counts how often the broker refused an alert, such as for a full queue.
+     *
+     * @return how often since the start; each attempt counts
+     */
+    public long refused() {
+        return reports.refusedCount();
+    }
+
+    /**
+     * Counts how often it has connected.
+     *
+     * @return how often since the start; a channel that was made anew counts as well
+     */
+    public long connections() {
+        return reports.connectionCount();
+    }
+
+    /**
      * Ends the connection. Alerts that are on their way are given the {@linkplain Builder#closeTimeout(Duration) close
      * timeout} if there is a connection; what is not confirmed then fails in {@link #onAlert}. May be called twice.
      */
@@ -148,6 +255,7 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
     public void close() {
         closed = true;
         courier.close(closeTimeout);
+        reports.close();
     }
 
     /** Returns where it sends to, without the password. */
@@ -165,8 +273,8 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
 
         private final AmqpBroker broker;
         private String name = "default";
-        private String exchange = AmqpDefaults.EXCHANGE;
-        private String routingKey = AmqpDefaults.ROUTING_KEY;
+        private final List<AmqpListener> listeners = new ArrayList<>();
+        private AmqpTopology topology = AmqpTopology.direct();
         private Duration confirmTimeout = AmqpDefaults.CONFIRM_TIMEOUT;
         private Duration closeTimeout = Duration.ofSeconds(2);
 
@@ -189,7 +297,20 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
         }
 
         /**
-         * Sends to another exchange.
+         * Says through which exchange alerts go, in which form, and what is declared.
+         *
+         * <p>Default {@link AmqpTopology#direct()}.
+         *
+         * @param topology the topology, which replaces names that were set before
+         * @return this builder
+         */
+        public Builder topology(AmqpTopology topology) {
+            this.topology = Objects.requireNonNull(topology, "topology");
+            return this;
+        }
+
+        /**
+         * Sends to another exchange, see {@link AmqpTopology#exchange(String)}.
          *
          * <p>Default {@value AmqpDefaults#EXCHANGE}.
          *
@@ -198,21 +319,33 @@ public final class AmqpAlertPublisher implements AlertListener, AutoCloseable {
          * @throws IllegalArgumentException if it is empty or too long
          */
         public Builder exchange(String exchange) {
-            this.exchange = ShortText.require("exchange", exchange);
+            topology = topology.exchange(exchange);
             return this;
         }
 
         /**
-         * Sends with another routing key.
+         * Sends with another routing key, see {@link AmqpTopology#routingKey(String)}.
          *
          * <p>Default {@value AmqpDefaults#ROUTING_KEY}.
          *
          * @param routingKey the key, of 1 to 255 bytes
          * @return this builder
          * @throws IllegalArgumentException if it is empty or too long
+         * @throws IllegalStateException with {@link AmqpTopology#topic()}
          */
         public Builder routingKey(String routingKey) {
-            this.routingKey = ShortText.require("routingKey", routingKey);
+            topology = topology.routingKey(routingKey);
+            return this;
+        }
+
+        /**
+         * Tells somebody when the connection comes and goes, and what the broker does not take.
+         *
+         * @param listener who is told; may be called several times for several
+         * @return this builder
+         */
+        public Builder listener(AmqpListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 

@@ -14,8 +14,17 @@ public final class AmqpDefaults {
     /** The queue of alerts: durable, without arguments. */
     public static final String QUEUE = "alert_queue";
 
+    /** The exchange of {@link AmqpTopology#topic()}: topic, durable, without arguments. */
+    public static final String TOPIC_EXCHANGE = "sitemonitor.alerts";
+
+    /** The queue of {@link AmqpTopology#topic()}. */
+    public static final String TOPIC_QUEUE = "sitemonitor.alerts";
+
     /** What is added to the name of a queue for its dead letters. */
     public static final String DEAD_LETTER_SUFFIX = ".dead";
+
+    /** What is added to the name of a queue for messages that are tried again later. */
+    public static final String RETRY_SUFFIX = ".retry";
 
     /** How long a connection may take, and again its handshake: 3 seconds. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);

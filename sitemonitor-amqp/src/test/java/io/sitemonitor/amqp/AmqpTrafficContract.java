@@ -155,7 +155,7 @@ abstract class AmqpTrafficContract {
                 }
             });
             caller.start();
-            await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+            await().until(() -> caller.getState() == Thread.State.WAITING);
             caller.interrupt();
             assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
             other.declareQueue();

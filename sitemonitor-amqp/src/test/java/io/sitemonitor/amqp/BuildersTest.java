@@ -23,7 +23,14 @@ class BuildersTest {
         refused(() -> consumer.remember(0), "remember must be from 1 to 1000000, but was 0");
         refused(
                 () -> consumer.queue("q".repeat(251)),
-                "queue and suffix of the dead letters must have from 1 to 255 bytes, but has 256");
+                "queue and the suffix .retry must have from 1 to 255 bytes, but has 257");
+        refused(
+                () -> consumer.retryQueue(Duration.ofMillis(10), 1),
+                "the delay of retryQueue must be from PT1S to P7D, but was PT0.01S");
+        refused(
+                () -> consumer.retryQueue(Duration.ofMinutes(10), 0),
+                "the rounds of retryQueue must be from 1 to 1000, but was 0");
+        refused(() -> consumer.concurrency(101), "concurrency must be from 1 to 100, but was 101");
         refused(
                 () -> consumer.retry(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 "the first retry must not be later than the longest, PT1S, but was PT2S");

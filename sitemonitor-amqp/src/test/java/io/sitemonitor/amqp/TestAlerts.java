@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Alerts to send. */
 public final class TestAlerts {
@@ -45,5 +46,12 @@ public final class TestAlerts {
                 Evidence.none(),
                 Map.of("team", "web"),
                 List.of("+254700000000", "owner@shop.example"));
+    }
+
+    /** One of every kind, each with an id of its own. */
+    public static List<Alert> ofEveryKind(String check) {
+        return Stream.of(AlertKind.values())
+                .map(kind -> of(check, "every-" + kind, kind))
+                .toList();
     }
 }

@@ -13,6 +13,9 @@ interface Connector {
     void release(Connection connection);
 
     /** Ends what can be ended of the present connection, or of the attempt to make one, without a word to the broker. */
+    void sever();
+
+    /** Does as {@link #sever()}, and no connection is made any more. */
     void cut();
 
     static Connector to(Endpoint endpoint, LinkNames names, Logger log) {

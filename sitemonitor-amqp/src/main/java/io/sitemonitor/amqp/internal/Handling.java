@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Gives alerts to the handlers, each until it has succeeded or is given up. For one thread. */
 final class Handling {
@@ -20,12 +20,10 @@ final class Handling {
 
     private final IntakeSettings settings;
     private final List<GuardedListener> listeners = new ArrayList<>();
-    private final Consumer<Runnable> mailbox;
-    private final Complaints complaints;
+    private final BiConsumer<String, Throwable> complaints;
 
-    Handling(IntakeSettings settings, String threadName, Consumer<Runnable> mailbox, Complaints complaints) {
+    Handling(IntakeSettings settings, String threadName, BiConsumer<String, Throwable> complaints) {
         this.settings = settings;
-        this.mailbox = mailbox;
         this.complaints = complaints;
         settings.handlers()
                 .forEach((name, handler) ->
@@ -48,8 +46,8 @@ final class Handling {
                 continue;
             }
             GuardedListener listener = listeners.get(handler);
-            Optional<Throwable> problem = listener.call(
-                    alert, settings.handlerTimeout(), () -> mailbox.accept(() -> progress.succeeded.add(handler)));
+            Optional<Throwable> problem =
+                    listener.call(alert, settings.handlerTimeout(), () -> progress.succeeded.add(handler));
             if (problem.isEmpty()) {
                 progress.succeeded.add(handler);
                 continue;
@@ -61,12 +59,13 @@ final class Handling {
                     REASON_LIMIT);
             if (last || error instanceof UndeliverableAlertException) {
                 progress.givenUp.put(handler, reason);
+                progress.refused |= error instanceof UndeliverableAlertException;
             } else {
                 nothingLeft = false;
                 if (error instanceof RetryAlertException retry) {
                     progress.asked = Math.max(progress.asked, retry.after().toNanos());
                 }
-                complaints.trouble(reason + "; trying again", error);
+                complaints.accept(reason + "; trying again", error);
             }
         }
         return nothingLeft;

@@ -42,6 +42,11 @@ final class HostConnector implements Connector {
     }
 
     @Override
+    public void sever() {
+        // the connection is somebody else's
+    }
+
+    @Override
     public void cut() {
         // so are its sockets
     }

@@ -7,10 +7,11 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sitemonitor.alert.Alert;
-import io.sitemonitor.amqp.message.SiteStatusMessage;
-import io.sitemonitor.amqp.message.UnreadableMessageException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,31 +19,36 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages from a queue, has them handled, and acknowledges what was. The link's thread makes connection, queue and
- * subscription; a second thread, the worker, owns everything else and reads what the client has to say from its mailbox.
+ * subscription; a second thread, the worker, owns everything else, reads from its mailbox what the client, the hands that call
+ * handlers and the forwarders have to say, and alone decides what becomes of a message.
  */
 public final class Intake {
 
-    private static final long DEAD_LETTER_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Duration DEAD_LETTER_LIMIT = Duration.ofSeconds(5);
+    private static final long IN_HAND_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long FORWARD_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Duration CLOSE_LINK = Duration.ofSeconds(1);
 
     private final IntakeSettings settings;
     private final Link.Wiring wiring;
     private final Link link;
+    private final Reports reports;
     private final Complaints complaints;
-    private final Handling handling;
-    private final Courier deadLetters;
-    private final Counts counts = new Counts();
+    private final Hands hands;
+    private final Forwarder deadLetters;
+    private final @Nullable Forwarder retries;
+    private final IntakeCounts counts = new IntakeCounts();
     private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final Lanes<Delivery> lanes = new Lanes<>();
-    private final Progress.Memory memory;
+    private final Memory memory;
+    private final Parked parked;
+    private final List<Delivery> toAcknowledge = new ArrayList<>();
     private final Thread worker;
-    private boolean deadLettersStarted;
+    private int attempting;
     private volatile boolean closed;
 
     /**
@@ -55,16 +61,15 @@ public final class Intake {
         this.settings = settings;
         this.wiring = wiring;
         LinkNames names = LinkNames.of(settings.name(), "consumer");
-        link = new Link(settings.endpoint(), names, this::serve, wiring);
+        reports = new Reports(settings.name(), "consumer", settings.listeners(), wiring);
+        link = new Link(settings.endpoint(), names, this::serve, reports, wiring);
         complaints = new Complaints(wiring.log(), names.log(), wiring.time());
-        memory = new Progress.Memory(settings.remembered());
-        handling = new Handling(settings, names.thread() + "-handler", this::post, complaints);
-        deadLetters = new Courier(
-                new Route.ToQueue(settings.deadLetterQueue()),
-                settings.endpoint(),
-                LinkNames.of(settings.name(), "dead-letters"),
-                DEAD_LETTER_LIMIT,
-                wiring);
+        memory = new Memory(settings.remembered(), settings.name(), settings.store(), complaints);
+        hands = new Hands(settings, names, (what, cause) -> post(() -> complaints.trouble(what, cause)));
+        deadLetters = new Forwarder(settings, "dead-letters", settings.deadLetterNeeds(), wiring);
+        IntakeSettings.Retry retry = settings.retry();
+        retries = retry == null ? null : new Forwarder(settings, "retries", retry.needs(), wiring);
+        parked = new Parked(retry == null ? 0 : 2 * retry.delay().toNanos() + MINUTE_NANOS);
         worker = DaemonThreads.named(names.thread() + "-worker", this::work);
     }
 
@@ -72,6 +77,15 @@ public final class Intake {
     public void start() {
         link.start();
         worker.start();
+    }
+
+    /**
+     * Returns what its connection is like.
+     *
+     * @return the link
+     */
+    public Link link() {
+        return link;
     }
 
     /**
@@ -88,14 +102,23 @@ public final class Intake {
      *
      * @return the counts, still growing
      */
-    public Counts counts() {
+    public IntakeCounts counts() {
         return counts;
     }
 
     /**
-     * Takes nothing more, gives the message in hand until the limit, and ends. What was not acknowledged comes again.
+     * Returns what was counted of the connection.
      *
-     * @param limit how long the message in hand may take
+     * @return the counts, still growing
+     */
+    public Reports reports() {
+        return reports;
+    }
+
+    /**
+     * Takes nothing more, gives the messages in hand until the limit, and ends. What was not acknowledged comes again.
+     *
+     * @param limit how long the messages in hand may take
      */
     public void close(Duration limit) {
         closed = true;
@@ -107,9 +130,13 @@ public final class Intake {
             interrupted = true;
         }
         worker.interrupt();
-        handling.close();
-        deadLetters.close(Duration.ofMillis(1));
+        hands.close();
+        deadLetters.close();
+        if (retries != null) {
+            retries.close();
+        }
         link.close(CLOSE_LINK);
+        reports.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -120,193 +147,227 @@ public final class Intake {
     }
 
     private void serve(Channel channel, Link served) throws Exception {
-        settings.topology().declare(channel);
+        settings.needs().apply(channel);
         channel.basicQos(settings.prefetch());
         Subscription subscription = new Subscription(channel);
-        channel.basicConsume(settings.topology().queue(), false, subscription.consumer());
+        channel.basicConsume(settings.queue(), false, subscription.consumer());
         served.ready();
         try {
             subscription.awaitEnd(served);
         } finally {
-            post(() -> lanes.removeIf(delivery -> delivery.subscription == subscription));
+            post(() -> lanes.removeIf(delivery -> delivery.channel == channel));
         }
     }
 
     private void work() {
-        while (!closed) {
-            try {
-                Delivery delivery = lanes.poll(wiring.time().nanos());
-                if (delivery != null) {
-                    settle(delivery);
+        try {
+            while (!closed || attempting > 0) {
+                try {
+                    memory.open(wiring.time().nanos());
+                    while (!closed && settleNext()) {
+                        takeNews();
+                    }
+                    acknowledge();
+                    awaitNews();
+                    takeNews();
+                    acknowledge();
+                } catch (InterruptedException e) {
+                    // only close() interrupts this thread
+                    return;
+                } catch (Throwable e) {
+                    complaints.trouble("a message could not be handled: " + Reasons.of(e), e);
                 }
-                readNews(delivery == null);
-            } catch (InterruptedException e) {
-                // only close() interrupts this thread
-                return;
-            } catch (Throwable e) {
-                complaints.trouble("a message could not be handled: " + Reasons.of(e), e);
             }
+        } finally {
+            memory.close();
         }
     }
 
-    private void readNews(boolean wait) throws InterruptedException {
-        Runnable news;
-        if (wait) {
-            long due = lanes.nextDue();
-            long pause = due == Lanes.NEVER
-                    ? Long.MAX_VALUE
-                    : Math.max(0, due - wiring.time().nanos());
-            news = mailbox.poll(pause, TimeUnit.NANOSECONDS);
-        } else {
-            news = mailbox.poll();
-        }
-        while (news != null) {
+    private void awaitNews() throws InterruptedException {
+        long due = lanes.nextDue();
+        long pause = due == Lanes.NEVER
+                ? Long.MAX_VALUE
+                : Math.max(0, due - wiring.time().nanos());
+        Runnable news = mailbox.poll(pause, TimeUnit.NANOSECONDS);
+        if (news != null) {
             news.run();
-            news = mailbox.poll();
         }
     }
 
-    private void settle(Delivery delivery) throws InterruptedException {
+    private void takeNews() {
+        for (Runnable news = mailbox.poll(); news != null; news = mailbox.poll()) {
+            news.run();
+        }
+    }
+
+    /** Does what can be done with the next message whose turn it is; returns whether there may be another one. */
+    private boolean settleNext() {
+        Handling hand = hands.take();
+        if (hand == null) {
+            return false;
+        }
+        Delivery delivery = lanes.poll(wiring.time().nanos());
+        if (delivery == null || !settle(delivery, hand)) {
+            hands.giveBack(hand);
+        }
+        return delivery != null;
+    }
+
+    /** Returns whether the hand is used. */
+    private boolean settle(Delivery delivery, Handling hand) {
         Alert alert = delivery.alert;
+        if (delivery.isEvent) {
+            counts.ignored.incrementAndGet();
+            finish(delivery);
+            return false;
+        }
         if (alert == null) {
-            bury(delivery, "poison:" + delivery.tag, String.valueOf(delivery.unreadable), 0);
-            return;
+            bury(delivery, String.valueOf(delivery.unreadable), 0);
+            return false;
         }
         Progress progress = memory.of(alert.id());
         long now = wiring.time().nanos();
-        if (progress.finished) {
+        if (progress.inHand) {
+            // it came again over a new connection while handlers are still at it
+            lanes.retryAt(delivery, now + IN_HAND_NANOS);
+        } else if (progress.finished) {
             counts.doubles.incrementAndGet();
-            done(delivery);
+            finish(delivery);
+        } else if (parked.holdsBack(delivery.order(), alert.id(), now)) {
+            park(delivery, alert, delivery.round());
         } else if (progress.attempts > 0 && progress.notBefore - now > 0) {
             lanes.retryAt(delivery, progress.notBefore);
-        } else if (!handling.attempt(alert, progress)) {
-            counts.retries.incrementAndGet();
-            progress.notBefore = wiring.time().nanos() + handling.pause(progress);
-            lanes.retryAt(delivery, progress.notBefore);
-        } else if (progress.givenUp.isEmpty()) {
-            progress.finished = true;
-            counts.handled.incrementAndGet();
-            done(delivery);
-        } else if (bury(delivery, alert.id(), String.join("; ", progress.givenUp.values()), progress.attempts)) {
-            progress.finished = true;
+        } else {
+            attempting++;
+            progress.inHand = true;
+            hands.attempt(
+                    hand,
+                    alert,
+                    progress,
+                    (nothingLeft, broken) ->
+                            post(() -> attempted(delivery, alert, progress, hand, nothingLeft, broken)));
+            return true;
         }
+        return false;
+    }
+
+    private void attempted(
+            Delivery delivery,
+            Alert alert,
+            Progress progress,
+            Handling hand,
+            boolean nothingLeft,
+            @Nullable Throwable broken) {
+        attempting--;
+        progress.inHand = false;
+        hands.giveBack(hand);
+        if (broken instanceof InterruptedException) {
+            return; // it is being closed, and the message comes again
+        }
+        if (broken != null) {
+            complaints.trouble("a message could not be handled: " + Reasons.of(broken), broken);
+        }
+        if (!nothingLeft) {
+            counts.retries.incrementAndGet();
+            progress.notBefore = wiring.time().nanos() + hand.pause(progress);
+            lanes.retryAt(delivery, progress.notBefore);
+            return;
+        }
+        IntakeSettings.Retry retry = settings.retry();
+        if (progress.givenUp.isEmpty()) {
+            counts.handled.incrementAndGet();
+            settled(alert);
+            finish(delivery);
+        } else if (retry != null && !progress.refused && delivery.round() < retry.rounds()) {
+            progress.anew();
+            park(delivery, alert, delivery.round() + 1);
+        } else {
+            bury(delivery, String.join("; ", progress.givenUp.values()), progress.attempts);
+        }
+    }
+
+    /** Lets a message wait in the retry queue; it is acknowledged only once it is there. */
+    private void park(Delivery delivery, Alert alert, int round) {
+        IntakeSettings.Retry retry = settings.retry();
+        Forwarder to = retries;
+        if (retry == null || to == null) {
+            throw new IllegalStateException("there is no retry queue");
+        }
+        parked.add(delivery.order(), alert.id(), wiring.time().nanos());
+        Letter letter = Letter.forwarded(
+                retry.queue(), alert.id(), delivery.properties, delivery.body, Map.of(Delivery.ROUND, round));
+        to.send(
+                letter.expiringAfter(retry.delay()),
+                problem -> post(() -> {
+                    if (problem.isEmpty()) {
+                        counts.parked.incrementAndGet();
+                        finish(delivery);
+                    } else {
+                        forwardAgain(
+                                delivery, "waits here, because the retry queue cannot be written: " + problem.get());
+                    }
+                }));
     }
 
     /** Puts a message among the dead letters; it is acknowledged only once it is there. */
-    private boolean bury(Delivery delivery, String id, String reason, int attempts) throws InterruptedException {
-        if (!deadLettersStarted) {
-            deadLettersStarted = true;
-            deadLetters.start();
-        }
-        String messageId = delivery.properties.getMessageId();
-        Letter letter = Letter.dead(
-                messageId == null ? id : messageId,
-                delivery.properties,
-                delivery.body,
-                Map.of(
-                        "x-sitemonitor-reason", reason,
-                        "x-sitemonitor-attempts", attempts,
-                        "x-sitemonitor-queue", settings.topology().queue()));
-        Optional<String> problem = deadLetters.deliver(letter, DEAD_LETTER_LIMIT);
+    private void bury(Delivery delivery, String reason, int attempts) {
+        Map<String, Object> added = new HashMap<>();
+        added.put("x-sitemonitor-reason", reason);
+        added.put("x-sitemonitor-attempts", attempts);
+        added.put("x-sitemonitor-queue", settings.queue());
+        Letter letter =
+                Letter.forwarded(settings.deadLetterQueue(), delivery.id(), delivery.properties, delivery.body, added);
+        deadLetters.send(letter, problem -> post(() -> buried(delivery, reason, problem)));
+    }
+
+    private void buried(Delivery delivery, String reason, Optional<String> problem) {
         if (problem.isPresent()) {
-            complaints.trouble(
-                    "a message that cannot be handled (" + reason
-                            + ") waits, because the dead letters cannot be written: " + problem.get(),
-                    null);
-            lanes.retryAt(delivery, wiring.time().nanos() + DEAD_LETTER_RETRY_NANOS);
-            return false;
+            forwardAgain(
+                    delivery,
+                    "that cannot be handled (" + reason + ") waits, because the dead letters cannot be written: "
+                            + problem.get());
+            return;
         }
         counts.deadLetters.incrementAndGet();
         complaints.trouble("a message went to '" + settings.deadLetterQueue() + "': " + reason, null);
-        done(delivery);
-        return true;
+        reports.dead(delivery.id(), reason);
+        if (delivery.alert != null) {
+            settled(delivery.alert);
+        }
+        finish(delivery);
     }
 
-    private void done(Delivery delivery) {
+    private void settled(Alert alert) {
+        memory.finished(alert.id());
+        parked.remove(alert.check(), alert.id());
+    }
+
+    private void forwardAgain(Delivery delivery, String why) {
+        complaints.trouble("a message " + why, null);
+        lanes.retryAt(delivery, wiring.time().nanos() + FORWARD_AGAIN_NANOS);
+    }
+
+    /** It is dealt with. */
+    private void finish(Delivery delivery) {
+        toAcknowledge.add(delivery);
         lanes.remove(delivery);
-        try {
-            delivery.subscription.channel.basicAck(delivery.tag, false);
-        } catch (IOException | RuntimeException e) {
-            // it comes again over the next connection, and is then known as a double
-            wiring.log().debug("a message could not be acknowledged", e);
-        }
     }
 
-    /** What was counted since the start. Safe for use by any number of threads. */
-    public static final class Counts {
-        final AtomicLong handled = new AtomicLong();
-        final AtomicLong doubles = new AtomicLong();
-        final AtomicLong retries = new AtomicLong();
-        final AtomicLong deadLetters = new AtomicLong();
-
-        /**
-         * Returns how many messages all handlers have taken.
-         *
-         * @return the number
-         */
-        public long handled() {
-            return handled.get();
+    /** Tells the broker what is dealt with, once that is kept. */
+    private void acknowledge() {
+        if (toAcknowledge.isEmpty()) {
+            return;
         }
-
-        /**
-         * Returns how many messages were dropped because they had been dealt with before.
-         *
-         * @return the number
-         */
-        public long doubles() {
-            return doubles.get();
-        }
-
-        /**
-         * Returns how many attempts failed and were to be repeated.
-         *
-         * @return the number
-         */
-        public long retries() {
-            return retries.get();
-        }
-
-        /**
-         * Returns how many messages went to the dead letters.
-         *
-         * @return the number
-         */
-        public long deadLetters() {
-            return deadLetters.get();
-        }
-    }
-
-    /** A message in hand. */
-    private static final class Delivery {
-        final Subscription subscription;
-        final long tag;
-        final AMQP.BasicProperties properties;
-        final byte[] body;
-        final @Nullable Alert alert;
-        final @Nullable String unreadable;
-
-        Delivery(Subscription subscription, long tag, AMQP.BasicProperties properties, byte[] body) {
-            this.subscription = subscription;
-            this.tag = tag;
-            this.properties = properties;
-            this.body = body;
-            Alert read = null;
-            String problem = null;
+        memory.keep();
+        for (Delivery delivery : toAcknowledge) {
             try {
-                read = SiteStatusMessage.decode(body).toAlert(properties.getMessageId());
-            } catch (UnreadableMessageException e) {
-                problem = "unreadable: " + e.getMessage();
-            } catch (RuntimeException e) {
-                problem = "unreadable: " + Reasons.of(e);
+                delivery.channel.basicAck(delivery.tag, false);
+            } catch (IOException | RuntimeException e) {
+                // it comes again over the next connection, and is then known as a double
+                wiring.log().debug("a message could not be acknowledged", e);
             }
-            alert = read;
-            unreadable = problem;
         }
-
-        /** A site's messages wait for each other; no site has a control character in its name. */
-        String order() {
-            return alert == null ? "\0" + tag : alert.check();
-        }
+        toAcknowledge.clear();
     }
 
     /** The use of one channel. */
@@ -336,7 +397,7 @@ public final class Intake {
                         String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                     long tag = envelope.getDeliveryTag();
                     post(() -> {
-                        Delivery delivery = new Delivery(Subscription.this, tag, properties, body);
+                        Delivery delivery = new Delivery(channel, tag, properties, body);
                         lanes.add(delivery.order(), delivery);
                     });
                 }
@@ -344,10 +405,7 @@ public final class Intake {
                 @Override
                 public void handleCancel(String consumerTag) {
                     end.complete(new Link.Troubled(
-                            "the broker cancelled the subscription to '"
-                                    + settings.topology().queue() + "'",
-                            null,
-                            false));
+                            "the broker cancelled the subscription to '" + settings.queue() + "'", null, false));
                 }
 
                 @Override

@@ -45,7 +45,11 @@ final class Lanes<T> {
             ready.add(delayed.poll());
         }
         Entry<T> entry = ready.poll();
-        return entry == null ? null : entry.item;
+        if (entry == null) {
+            return null;
+        }
+        entry.taken = true;
+        return entry.item;
     }
 
     /** Gives {@code item}, which was taken, out again at {@code due}; does nothing if it was removed meanwhile. */
@@ -53,6 +57,7 @@ final class Lanes<T> {
         Entry<T> entry = entries.get(item);
         if (entry != null) {
             entry.due = due;
+            entry.taken = false;
             delayed.add(entry);
         }
     }
@@ -61,6 +66,7 @@ final class Lanes<T> {
     void retryNow(T item) {
         Entry<T> entry = entries.get(item);
         if (entry != null) {
+            entry.taken = false;
             ready.addFirst(entry);
         }
     }
@@ -71,8 +77,10 @@ final class Lanes<T> {
         if (entry == null) {
             return;
         }
-        ready.remove(entry);
-        delayed.remove(entry);
+        if (!entry.taken) { // otherwise it is in neither, and looking for it would take long
+            ready.remove(entry);
+            delayed.remove(entry);
+        }
         Deque<Entry<T>> lane = lanes.get(entry.key);
         if (lane == null) {
             return;
@@ -114,6 +122,7 @@ final class Lanes<T> {
         final String key;
         final T item;
         long due;
+        boolean taken;
 
         Entry(String key, T item) {
             this.key = key;

@@ -3,10 +3,12 @@ package io.sitemonitor.amqp.internal;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import io.sitemonitor.amqp.AmqpState;
 import io.sitemonitor.check.SafeText;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Link {
     private final Endpoint endpoint;
     private final Connector connector;
     private final Service service;
+    private final Reports reports;
     private final Logger log;
     private final TimeSource time;
     private final Complaints complaints;
@@ -39,9 +42,15 @@ public final class Link {
     private volatile @Nullable String trouble = "not tried yet";
     private volatile @Nullable String blockedBy;
 
+    /** A link of which nobody is told but in the log. */
     Link(Endpoint endpoint, LinkNames names, Service service, Wiring wiring) {
+        this(endpoint, names, service, new Reports("", "", List.of(), wiring), wiring);
+    }
+
+    Link(Endpoint endpoint, LinkNames names, Service service, Reports reports, Wiring wiring) {
         this.endpoint = endpoint;
         this.service = service;
+        this.reports = reports;
         log = wiring.log();
         time = wiring.time();
         connector = Connector.to(endpoint, names, log);
@@ -79,11 +88,30 @@ public final class Link {
         trouble = null;
         up = true;
         complaints.well("connected to " + endpoint);
+        reports.connected(endpoint.toString());
     }
 
     /** To be called by the service when something is wrong that does not end the channel. */
     void complain(String what) {
         complaints.trouble(what, null);
+    }
+
+    /** Ends the present connection, since nothing goes through it any more. */
+    void sever() {
+        // on a thread of its own: closing may wait for a write that does not end
+        DaemonThreads.named(thread.getName() + "-sever", connector::sever).start();
+    }
+
+    /**
+     * Returns what it is like.
+     *
+     * @return the state
+     */
+    public AmqpState state() {
+        if (isClosing()) {
+            return AmqpState.CLOSED;
+        }
+        return !up ? AmqpState.CONNECTING : blockedBy == null ? AmqpState.CONNECTED : AmqpState.BLOCKED;
     }
 
     /** Asks the thread to end; the service must return soon. */
@@ -156,7 +184,7 @@ public final class Link {
         while (!isClosing()) {
             long began = time.nanos();
             try {
-                Channel channel = Route.requireChannel(connection.createChannel());
+                Channel channel = Declaration.requireChannel(connection.createChannel());
                 try {
                     service.serve(channel, this);
                 } finally {
@@ -182,6 +210,7 @@ public final class Link {
         trouble = what;
         if (!isClosing()) {
             complaints.trouble(what + "; trying again", null);
+            reports.troubled(what);
             log.debug("the trouble in full", error);
         }
     }
@@ -258,12 +287,15 @@ public final class Link {
     private final class Blocks implements BlockedListener {
         @Override
         public void handleBlocked(String reason) {
-            blockedBy = SafeText.line(reason == null ? "" : reason, 100);
+            String why = SafeText.line(reason == null ? "" : reason, 100);
+            blockedBy = why;
+            reports.blocked(why);
         }
 
         @Override
         public void handleUnblocked() {
             blockedBy = null;
+            reports.unblocked();
             service.unblocked();
         }
     }

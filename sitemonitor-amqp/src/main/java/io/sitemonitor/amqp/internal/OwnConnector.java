@@ -101,6 +101,11 @@ final class OwnConnector implements Connector {
     @Override
     public void cut() {
         cut = true;
+        sever();
+    }
+
+    @Override
+    public void sever() {
         Socket present = socket;
         if (present != null) {
             try {

@@ -1,47 +1,36 @@
 package io.sitemonitor.amqp.internal;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** How far the handling of one alert has come. For one thread. */
+/**
+ * How far the handling of one alert has come. For one thread at a time, but for {@code succeeded}, to which a handler that was given
+ * up may add later.
+ */
 final class Progress {
 
-    final Set<Integer> succeeded = new TreeSet<>();
+    final Set<Integer> succeeded = ConcurrentHashMap.newKeySet();
     final Map<Integer, String> givenUp = new TreeMap<>();
     int attempts;
     /** How long a handler asked to be left alone at the last attempt; 0 if none did. */
     long asked;
 
+    /** Whether a handler will never take it. */
+    boolean refused;
+
     long notBefore;
     boolean finished;
 
-    /** Remembers the progress of the latest ids; forgets the one not used for longest when there are too many. */
-    static final class Memory {
-        private final int most;
-        private final LinkedHashMap<String, Progress> byId = new LinkedHashMap<>(16, 0.75f, true);
+    /** Handlers are being called. */
+    boolean inHand;
 
-        Memory(int most) {
-            this.most = most;
-        }
-
-        Progress of(String id) {
-            Progress known = byId.get(id);
-            if (known != null) {
-                return known;
-            }
-            Progress fresh = new Progress();
-            byId.put(id, fresh);
-            if (byId.size() > most) {
-                byId.remove(byId.keySet().iterator().next());
-            }
-            return fresh;
-        }
-
-        int size() {
-            return byId.size();
-        }
+    /** Begins anew with the handlers that have not succeeded. */
+    void anew() {
+        givenUp.clear();
+        attempts = 0;
+        notBefore = 0;
+        refused = false;
     }
 }

@@ -59,7 +59,7 @@ final class AlertJson {
         return fields;
     }
 
-    private static Map<String, Object> fields(Evidence evidence) {
+    static Map<String, Object> fields(Evidence evidence) {
         Map<String, Object> fields = new LinkedHashMap<>();
         putIfThere(fields, "address", evidence.address());
         Map<String, String> phases = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ final class AlertJson {
                 fields.list("contacts", Fields::text));
     }
 
-    private static Evidence evidence(@Nullable Fields fields) throws UnreadableMessageException {
+    static Evidence evidence(@Nullable Fields fields) throws UnreadableMessageException {
         return fields == null
                 ? Evidence.none()
                 : new Evidence(
@@ -130,7 +130,7 @@ final class AlertJson {
                 alert.contacts().stream().map(AlertJson::text).toList());
     }
 
-    private static Evidence sendable(Evidence evidence) {
+    static Evidence sendable(Evidence evidence) {
         String address = evidence.address();
         String excerpt = evidence.excerpt();
         return new Evidence(

@@ -152,6 +152,14 @@ record Fields(JsonNode tree, String path) {
         return list;
     }
 
+    <T> List<T> requiredList(String name, int most, Reader<T> reader) throws UnreadableMessageException {
+        JsonNode value = present(name, tree.get(name));
+        if (value.isArray() && value.size() > most) {
+            throw refusal(name, "must have at most " + most + " entries, but has " + value.size());
+        }
+        return list(name, reader);
+    }
+
     UnreadableMessageException refusal(String name, String rule) {
         return new UnreadableMessageException(path + name + " " + rule);
     }

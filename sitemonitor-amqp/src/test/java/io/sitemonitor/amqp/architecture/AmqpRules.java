@@ -29,6 +29,7 @@ final class AmqpRules {
         "io.sitemonitor..",
         "com.rabbitmq.client..",
         "tools.jackson..",
+        "io.micrometer..",
         "org.slf4j..",
         "org.jspecify.."
     };
@@ -62,6 +63,14 @@ final class AmqpRules {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(root + ".check.."));
+        rules.put(
+                "nobody imports the meters, and nobody else imports Micrometer",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(root + ".metrics..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(root + ".metrics..", "io.micrometer.."));
         rules.put(
                 "checks make no client",
                 noClasses()

@@ -30,6 +30,7 @@ class ArchitectureTest {
             Map.entry("the back room is for the front room", List.of("WireForm.back>")),
             Map.entry("messages know nothing of the broker", List.of("com.rabbitmq.client.Channel")),
             Map.entry("nobody imports the checks", List.of("Guest.probe>")),
+            Map.entry("nobody imports the meters, and nobody else imports Micrometer", List.of("Guest.meters>")),
             Map.entry("checks make no client", List.of("Probe.channel>")),
             Map.entry("back rooms of the core are closed", List.of("Guest.backRoomOfTheCore>")),
             Map.entry("no other library", List.of("org.assertj")),
@@ -66,7 +67,7 @@ class ArchitectureTest {
 
     /** Skipped, and so in sight, as long as a rule holds only because nothing is in there. */
     @ParameterizedTest
-    @ValueSource(strings = {"", ".check", ".internal", ".message"})
+    @ValueSource(strings = {"", ".check", ".internal", ".message", ".metrics"})
     void isInhabited(String folder) {
         assumeTrue(OURS.containPackage(ROOT + folder), () -> "nothing is in " + folder);
     }

@@ -10,7 +10,12 @@ class MemoryAndBackoffTest {
     @Test
     @DisplayName("P8: remembers the ids used last and no more than asked")
     void forgetsTheOneNotUsedForLongest() {
-        Progress.Memory memory = new Progress.Memory(3);
+        Memory memory = new Memory(
+                3,
+                "test",
+                null,
+                new Complaints(
+                        org.slf4j.LoggerFactory.getLogger("test"), "test", io.sitemonitor.time.TimeSource.system()));
         memory.of("a").finished = true;
         memory.of("b").finished = true;
         memory.of("c").finished = true;

@@ -1,5 +1,6 @@
 package io.sitemonitor.amqp.message;
 
+import static io.sitemonitor.amqp.message.Golden.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,6 @@ import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.state.HealthState;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,8 +197,7 @@ class AlertMessageTest {
         Random random = new Random(seed);
         byte[][] golden = GOLDEN.stream().map(kind -> bytes(golden(kind))).toArray(byte[][]::new);
         for (int round = 0; round < 20_000; round++) {
-            byte[] bytes =
-                    mutated(golden[random.nextInt(golden.length)], golden[random.nextInt(golden.length)], random);
+            byte[] bytes = Golden.mutated(golden, random);
             try {
                 Alert alert = AlertMessage.decode(bytes).alert();
                 assertThat(read(write(alert))).as("seed %d", seed).isEqualTo(alert);
@@ -278,21 +276,6 @@ class AlertMessageTest {
         assertThat(new AlertMessage(alert).routingKey()).isEqualTo("shöp_/_1.storefront.degradation_ended");
     }
 
-    private static byte[] mutated(byte[] one, byte[] other, Random random) {
-        byte[] bytes = Arrays.copyOf(one, random.nextInt(10) == 0 ? random.nextInt(one.length) : one.length);
-        if (random.nextInt(3) == 0 && bytes.length > 1) {
-            int at = random.nextInt(Math.min(bytes.length, other.length) - 1);
-            int length = random.nextInt(Math.min(bytes.length, other.length) - at);
-            System.arraycopy(other, at, bytes, at, length);
-        }
-        for (int flips = random.nextInt(4); flips > 0 && bytes.length > 0; flips--) {
-            byte[] likely = bytes("{}[]\",:0-9aPTZ\\u\n ");
-            bytes[random.nextInt(bytes.length)] =
-                    random.nextBoolean() ? likely[random.nextInt(likely.length)] : (byte) random.nextInt(256);
-        }
-        return bytes;
-    }
-
     /** Each kind as it could be, with some of what may be missing. */
     private static Alert example(AlertKind kind) {
         boolean full = kind.isOpening();
@@ -353,12 +336,7 @@ class AlertMessageTest {
     }
 
     private static String golden(String kind) {
-        try (InputStream file =
-                AlertMessageTest.class.getResourceAsStream("/io/sitemonitor/amqp/message/alert-" + kind + ".json")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return Golden.file("alert-" + kind);
     }
 
     private static void refuses(String json, String reason) {
@@ -373,9 +351,5 @@ class AlertMessageTest {
 
     private static Alert read(String json) throws UnreadableMessageException {
         return AlertMessage.decode(bytes(json)).alert();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

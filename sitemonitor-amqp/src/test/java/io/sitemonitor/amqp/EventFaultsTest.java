@@ -1,0 +1,157 @@
+package io.sitemonitor.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.sitemonitor.Monitor;
+import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.state.HealthState;
+import io.sitemonitor.testing.ScriptedCheck;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every fault between a monitor and those who follow it, with a broker of our own. */
+@ExtendWith(WithRabbit.class)
+@NeedsOwnNode
+class EventFaultsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final RabbitNode node = WithRabbit.node();
+    private final ScriptedCheck storefront = ScriptedCheck.passing();
+    private FaultProxy wireOfPublisher;
+    private FaultProxy wireOfRemote;
+    private AmqpEventPublisher publisher;
+    private Monitor monitor;
+    private RemoteMonitor remote;
+
+    @BeforeEach
+    void start() throws Exception {
+        wireOfPublisher = FaultProxy.to(node.port());
+        wireOfRemote = FaultProxy.to(node.port());
+        publisher = AmqpEventPublisher.to(wireOfPublisher.uri())
+                .named("test-shop")
+                .snapshotEvery(Duration.ofMillis(200))
+                .open();
+        monitor = Monitor.named("test-shop")
+                .check("storefront", storefront, EventFaultsTest::fast)
+                .check("gateway", ScriptedCheck.passing(), EventFaultsTest::fast)
+                .listener(publisher)
+                .start();
+        publisher.attach(monitor);
+        remote = RemoteMonitor.follow(wireOfRemote.uri()).monitor("test-shop").open();
+        await().atMost(LIMIT).until(() -> remote.isUp("storefront") && remote.isUp("gateway"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        monitor.close();
+        publisher.close();
+        remote.close();
+        wireOfPublisher.close();
+        wireOfRemote.close();
+    }
+
+    @Test
+    @DisplayName("Cut connections on either side cost nothing for longer than a period")
+    void survivesCuts() {
+        wireOfPublisher.cut();
+        storefront.fails("HTTP 503");
+        await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN);
+        wireOfRemote.cut();
+        storefront.passes();
+        monitor.remove("gateway");
+        await().atMost(LIMIT).until(() -> remote.isUp("storefront") && !remote.has("gateway"));
+        EventTrafficContract.awaitAgreement(remote, monitor);
+    }
+
+    @Test
+    @DisplayName("A half-closed connection is made anew")
+    void survivesHalfClose() throws Exception {
+        wireOfRemote.halfClose();
+        wireOfPublisher.halfClose();
+        storefront.fails("HTTP 503");
+        await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN);
+    }
+
+    @Test
+    @DisplayName("Silence makes everything unknown, once said, and heals by itself")
+    void isStaleWhileNothingIsHeard() {
+        try (LogCapture log = new LogCapture()) {
+            wireOfRemote.freeze();
+            storefront.fails("HTTP 503");
+            await().atMost(LIMIT).until(() -> !remote.isFresh());
+            assertThat(remote.isUp("gateway")).isFalse();
+            assertThat(remote.stateOf("gateway")).isEqualTo(HealthState.UNKNOWN);
+            assertThat(remote.has("gateway")).isTrue();
+            String said =
+                    "[test-shop] amqp remote: nothing complete was heard of the monitor for three periods, or it was"
+                            + " closed; its checks are not known until it is heard of again";
+            await().atMost(LIMIT).until(() -> log.atLeast(Level.WARN).contains(said));
+            wireOfRemote.thaw();
+            await().atMost(LIMIT)
+                    .until(() -> remote.stateOf("storefront") == HealthState.DOWN && remote.isUp("gateway"));
+            await().atMost(LIMIT)
+                    .until(() ->
+                            log.atLeast(Level.INFO).contains("[test-shop] amqp remote: the monitor is heard of again"));
+            assertThat(log.atLeast(Level.WARN)).containsOnlyOnce(said);
+        }
+    }
+
+    @Test
+    @DisplayName("A frozen connection of the publisher's delays neither the monitor nor its end")
+    void frozenPublisherDelaysNobody() {
+        wireOfPublisher.freeze();
+        storefront.fails("HTTP 503");
+        await().atMost(LIMIT).until(() -> monitor.stateOf("storefront") == HealthState.DOWN && !remote.isFresh());
+        wireOfPublisher.thaw();
+        await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN);
+        wireOfPublisher.freeze();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+            monitor.close();
+            publisher.close();
+        });
+        await("the connection is cut in the end").atMost(LIMIT).until(closed::isDone);
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    @DisplayName("The broker killed and started again")
+    void survivesTheBroker() throws Exception {
+        node.settle();
+        node.kill();
+        storefront.fails("HTTP 503");
+        await().atMost(LIMIT).until(() -> !remote.isFresh() && !remote.isConnected() && !publisher.isConnected());
+        assertThat(remote.isUp("gateway")).isFalse();
+        node.restart();
+        await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN && remote.isUp("gateway"));
+        EventTrafficContract.awaitAgreement(remote, monitor);
+    }
+
+    @Test
+    @DisplayName("While the broker takes no messages nothing is sent; afterwards everything is known")
+    void waitsWhileTheBrokerIsFull() throws Exception {
+        node.control("set_vm_memory_high_watermark", "0.0000001");
+        try {
+            await().atMost(LIMIT).until(() -> !publisher.isConnected() && !remote.isFresh());
+            storefront.fails("HTTP 503");
+            await().atMost(LIMIT).until(() -> monitor.stateOf("storefront") == HealthState.DOWN);
+        } finally {
+            node.control("set_vm_memory_high_watermark", "0.4");
+        }
+        await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN);
+    }
+
+    private static void fast(CheckSettingsBuilder c) {
+        c.every(Duration.ofMillis(300))
+                .timeout(Duration.ofMillis(300))
+                .downAfter(1)
+                .upAfter(1);
+    }
+}
