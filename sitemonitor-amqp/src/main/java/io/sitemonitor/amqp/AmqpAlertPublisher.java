@@ -275,7 +275,7 @@ public final class AmqpAlertPublisher implements AsyncAlertListener, AutoCloseab
         private String name = "default";
         private final List<AmqpListener> listeners = new ArrayList<>();
         private AmqpTopology topology = AmqpTopology.direct();
-        private Duration confirmTimeout = Duration.ofSeconds(8);
+        private Duration confirmTimeout = AmqpDefaults.CONFIRM_TIMEOUT;
         private Duration closeTimeout = Duration.ofSeconds(2);
 
         private Builder(AmqpBroker broker) {

@@ -198,8 +198,24 @@ public final class AmqpBroker {
      */
     public AmqpBroker sslContext(SSLContext context) {
         Objects.requireNonNull(context, "sslContext");
+        return sslContext(() -> context);
+    }
+
+    /**
+     * Asks for a context before each attempt to connect, for certificates that are renewed. What the supplier throws is said
+     * by the name of its class only, and the attempt is repeated after at most 1.2 seconds.
+     *
+     * <p>Default: trusts whom the Java runtime trusts.
+     *
+     * @param supplier has the context, see {@link #sslContext(SSLContext)}; called by the threads that connect, possibly by
+     *     several at once
+     * @return a copy that asks
+     * @throws IllegalStateException if the address is not {@code amqps}, or after {@code trust} or {@code clientCertificate}
+     */
+    public AmqpBroker sslContext(Supplier<SSLContext> supplier) {
+        Objects.requireNonNull(supplier, "supplier");
         BrokerOptions own = own("sslContext").requireNoFiles("sslContext");
-        return of(own.tls(own.tls().context(context)));
+        return of(own.tls(own.tls().context(supplier)));
     }
 
     /**

@@ -35,5 +35,8 @@ public final class AmqpDefaults {
     /** How often a sign of life is asked for: 10 seconds. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+    /** How long a publisher waits until an alert is confirmed: 8 seconds, a little less than a monitor allows a listener. */
+    public static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(8);
+
     private AmqpDefaults() {}
 }

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks tests that kill, restart or question the broker, which they may do to our own only. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface NeedsOwnNode {}
+public @interface NeedsOwnNode {}

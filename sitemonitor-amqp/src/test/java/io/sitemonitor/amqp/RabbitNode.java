@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  * A RabbitMQ of our own: started, killed and restarted by the tests, on free loopback ports, with everything it writes in
  * a temporary directory.
  */
-final class RabbitNode implements AutoCloseable {
+public final class RabbitNode implements AutoCloseable {
 
     private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
 
@@ -54,7 +54,7 @@ final class RabbitNode implements AutoCloseable {
         return node;
     }
 
-    String uri() {
+    public String uri() {
         return "amqp://guest:guest@localhost:" + port + "/";
     }
 
@@ -127,7 +127,7 @@ final class RabbitNode implements AutoCloseable {
     }
 
     /** Runs {@code rabbitmqctl} and returns its lines. */
-    List<String> control(String... arguments) throws Exception {
+    public List<String> control(String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(PROGRAMS.resolve("rabbitmqctl").toString(), "-q", "-n", nodeName));
         command.addAll(List.of(arguments));

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * with {@code CI=true} or {@code SITEMONITOR_RABBITMQ_REQUIRED=true} that is a failure. Tests that need no power over the
  * node run against the one named by {@code SITEMONITOR_RABBITMQ}, if that is set.
  */
-final class WithRabbit implements BeforeAllCallback {
+public final class WithRabbit implements BeforeAllCallback {
 
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(WithRabbit.class);
     private static Optional<RabbitNode> node = Optional.empty();
@@ -40,7 +40,7 @@ final class WithRabbit implements BeforeAllCallback {
         return given == null ? node().uri() : given;
     }
 
-    static RabbitNode node() {
+    public static RabbitNode node() {
         return node.orElseThrow();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * How TLS is spoken. What is read from files is read when an option is set, to see whether it is right, and again for each
  * connection.
  *
- * @param context what the host gave; null to make one
+ * @param context asked for what the host made; null to make one
  * @param trust adds whom to trust; null for whom the Java runtime trusts
  * @param key adds the certificate to show; null for none
  * @param serverName a name to ask for and to take a certificate for; null for none but that of the host
  */
 public record TlsOptions(
-        @Nullable SSLContext context,
+        @Nullable Supplier<SSLContext> context,
         @Nullable UnaryOperator<TlsSettings> trust,
         @Nullable UnaryOperator<TlsSettings> key,
         @Nullable String serverName) {
@@ -37,10 +38,10 @@ public record TlsOptions(
     /**
      * Replaces the context.
      *
-     * @param given what the host gave
+     * @param given asked for each connection
      * @return a copy with it
      */
-    public TlsOptions context(SSLContext given) {
+    public TlsOptions context(Supplier<SSLContext> given) {
         return new TlsOptions(given, trust, key, serverName);
     }
 
@@ -110,7 +111,7 @@ public record TlsOptions(
     SSLContext open() throws Link.Troubled, IOException {
         try {
             if (context != null) {
-                return context;
+                return ask(context);
             }
             if (!hasFiles()) {
                 return SSLContext.getDefault();
@@ -130,6 +131,22 @@ public record TlsOptions(
         } catch (IllegalArgumentException e) {
             throw new Link.Troubled(String.valueOf(e.getMessage()), null, false);
         }
+    }
+
+    @SuppressWarnings("NullAway") // whoever wrote the supplier may not know that it must not return null
+    private static SSLContext ask(Supplier<SSLContext> context) throws Link.Troubled {
+        SSLContext given;
+        try {
+            given = context.get();
+        } catch (Throwable e) {
+            // its text is not kept: there may be a secret in it
+            throw new Link.Troubled(
+                    "the supplier of the SSLContext failed with " + e.getClass().getName(), null, false);
+        }
+        if (given == null) {
+            throw new Link.Troubled("the supplier of the SSLContext returned null", null, false);
+        }
+        return given;
     }
 
     /** Has the chain and the name verified, and speaks nothing old. */

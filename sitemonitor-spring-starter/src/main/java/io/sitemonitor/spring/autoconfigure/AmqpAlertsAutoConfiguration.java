@@ -1,23 +1,25 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import io.sitemonitor.alert.AlertKind;
-import io.sitemonitor.amqp.AmqpAddress;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import java.time.Duration;
-import java.util.Objects;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /**
- * Sends alerts to RabbitMQ if {@code sitemonitor.alerts.amqp.uri} is set and {@code sitemonitor-amqp} is there. The broker
- * need not be there when the application starts.
+ * Sends alerts to RabbitMQ if {@code sitemonitor.alerts.amqp.uri} or {@code …use-connection-factory} is set and {@code
+ * sitemonitor-amqp} is there. The broker need not be there when the application starts.
  */
 @AutoConfiguration(before = SiteMonitorAutoConfiguration.class)
 @ConditionalOnClass(name = AmqpAlertsAutoConfiguration.LIBRARY)
@@ -27,15 +29,29 @@ public final class AmqpAlertsAutoConfiguration {
 
     static final String LIBRARY = "io.sitemonitor.amqp.AmqpAlertPublisher";
 
-    private static final String AMQP = AlertProperties.PREFIX + ".amqp";
+    private static final String AMQP = AmqpConnection.AMQP;
     private static final String BEAN = "siteMonitorAmqp";
 
     /** Called by Spring. */
     public AmqpAlertsAutoConfiguration() {}
 
+    /** That there is an address, or the connections of the application are to be used. */
+    static final class BrokerIsSet extends AnyNestedCondition {
+
+        BrokerIsSet() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty(AMQP + ".uri")
+        static final class ByAddress {}
+
+        @ConditionalOnProperty(AmqpConnection.USE_FACTORY)
+        static final class ByConnectionFactory {}
+    }
+
     /** The publisher, and its listener's policy, which is why it is not picked up like other listeners. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(AMQP + ".uri")
+    @Conditional(BrokerIsSet.class)
     @ConditionalOnMissingBean(AmqpAlertPublisher.class)
     static class PublisherConfiguration {
 
@@ -45,20 +61,21 @@ public final class AmqpAlertsAutoConfiguration {
         private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
         @Bean(name = BEAN, defaultCandidate = false)
-        AmqpAlertPublisher siteMonitorAmqp(SiteMonitorProperties properties, Environment environment) {
+        AmqpAlertPublisher siteMonitorAmqp(
+                SiteMonitorProperties properties,
+                Environment environment,
+                ListableBeanFactory beans,
+                ResourceLoader loader) {
             AlertProperties.Amqp given = properties.alerts().amqp();
-            AmqpAddress address = Property.make(AMQP + ".uri", Objects.requireNonNull(given.uri()), AmqpAddress::parse);
-            Credentials credentials = Credentials.of(AMQP, given.username(), given.password());
-            AmqpAlertPublisher.Builder builder = AmqpAlertPublisher.to(
-                    credentials == null
-                            ? address
-                            : address.withCredentials(credentials.user(), credentials.password()));
+            AmqpAlertPublisher.Builder builder =
+                    AmqpAlertPublisher.to(AmqpConnection.broker(given, beans, loader.getClassLoader()));
             Property.set(
                     SiteMonitorProperties.PREFIX + ".name",
                     SiteMonitorAutoConfiguration.name(properties, environment),
                     builder::named);
             Property.set(AMQP + ".exchange", given.exchange(), builder::exchange);
             Property.set(AMQP + ".routing-key", given.routingKey(), builder::routingKey);
+            Property.set(AMQP + ".confirm-timeout", given.confirmTimeout(), builder::confirmTimeout);
             return builder.open();
         }
 

@@ -50,10 +50,11 @@ final class MonitorAssembly {
 
     /** Refuses to start without a library that the properties ask for: alerts that go nowhere are worse. */
     void requireLibraries(@Nullable ClassLoader loader) {
-        if (properties.alerts().amqp().uri() != null
-                && !ClassUtils.isPresent(AmqpAlertsAutoConfiguration.LIBRARY, loader)) {
+        AlertProperties.Amqp amqp = properties.alerts().amqp();
+        boolean usesFactory = amqp.factory() != null;
+        if ((amqp.uri() != null || usesFactory) && !ClassUtils.isPresent(AmqpAlertsAutoConfiguration.LIBRARY, loader)) {
             throw Property.wrong(
-                    SiteMonitorProperties.PREFIX + ".alerts.amqp.uri",
+                    usesFactory ? AmqpConnection.USE_FACTORY : AmqpConnection.AMQP + ".uri",
                     "it needs a library that is not there; add io.sitemonitor:sitemonitor-amqp to the dependencies of"
                             + " the application");
         }

@@ -77,6 +77,9 @@ class MetadataTest {
         assertThat(value("sitemonitor.metrics.max-checks")).isEqualTo(MonitorMetrics.DEFAULT_MAX_CHECKS);
         assertThat(value("sitemonitor.alerts.amqp.exchange")).isEqualTo(AmqpDefaults.EXCHANGE);
         assertThat(value("sitemonitor.alerts.amqp.routing-key")).isEqualTo(AmqpDefaults.ROUTING_KEY);
+        assertThat(time("sitemonitor.alerts.amqp.heartbeat")).isEqualTo(AmqpDefaults.HEARTBEAT);
+        assertThat(time("sitemonitor.alerts.amqp.connect-timeout")).isEqualTo(AmqpDefaults.CONNECT_TIMEOUT);
+        assertThat(time("sitemonitor.alerts.amqp.confirm-timeout")).isEqualTo(AmqpDefaults.CONFIRM_TIMEOUT);
     }
 
     private static boolean isOurs(Map<String, Object> property) {

@@ -1,0 +1,94 @@
+package io.sitemonitor.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.NeedsOwnNode;
+import io.sitemonitor.amqp.RabbitNode;
+import io.sitemonitor.amqp.WithRabbit;
+import io.sitemonitor.check.Check;
+import io.sitemonitor.testing.ScriptedCheck;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Alerts of a Spring application in a real RabbitMQ. */
+@ExtendWith(WithRabbit.class)
+@NeedsOwnNode
+class AmqpOverRabbitTest {
+
+    private final RabbitNode node = WithRabbit.node();
+
+    private final ApplicationContextRunner application = Runners.application()
+            .withPropertyValues(
+                    "sitemonitor.name=spring",
+                    "sitemonitor.warm-up=0",
+                    "sitemonitor.defaults.down-after=1",
+                    "sitemonitor.defaults.up-after=1",
+                    "sitemonitor.defaults.every=1s");
+
+    @Test
+    @DisplayName("The heartbeat of the properties is that of the connection")
+    void asksForItsHeartbeat() {
+        application
+                .withPropertyValues("sitemonitor.alerts.amqp.uri=" + node.uri(), "sitemonitor.alerts.amqp.heartbeat=7s")
+                .run(context -> {
+                    AmqpAlertPublisher publisher = context.getBean(AmqpAlertPublisher.class);
+                    await().until(publisher::isConnected);
+                    assertThat(node.control("list_connections", "timeout", "--no-table-headers"))
+                            .contains("7");
+                });
+    }
+
+    @Test
+    @DisplayName("The application's own connection carries the alerts, is made anew after a cut, and is left to it")
+    void usesTheConnectionOfTheApplication() {
+        ScriptedCheck shop = ScriptedCheck.failing("HTTP 503");
+        application
+                .withPropertyValues("sitemonitor.alerts.amqp.use-connection-factory=true")
+                .withBean("rabbitConnectionFactory", ConnectionFactory.class, this::factory)
+                .withBean("shop", Check.class, () -> shop)
+                .run(context -> {
+                    ConnectionFactory factory = context.getBean(ConnectionFactory.class);
+                    Connection shared = factory.createConnection();
+                    try (Channel reader = shared.createChannel(false)) {
+                        reader.exchangeDeclare("site_monitor", "direct", true);
+                        reader.queueDeclare("alert_queue", true, false, false, null);
+                        reader.queueBind("alert_queue", "site_monitor", "sites_status_key");
+                    }
+                    awaitAlerts(factory, 1);
+                    assertThat(node.control("list_connections", "pid", "--no-table-headers"))
+                            .hasSize(1);
+                    node.control("close_all_connections", "test");
+                    shop.passes();
+                    AmqpAlertPublisher publisher = context.getBean(AmqpAlertPublisher.class);
+                    awaitAlerts(factory, 1);
+                    publisher.close();
+                    assertThat(factory.createConnection().isOpen()).isTrue();
+                    assertThat(node.control("list_connections", "pid", "--no-table-headers"))
+                            .hasSize(1);
+                });
+    }
+
+    private static void awaitAlerts(ConnectionFactory factory, int count) {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            try (Channel reader = factory.createConnection().createChannel(false)) {
+                return reader.messageCount("alert_queue") >= count && reader.queuePurge("alert_queue") != null;
+            }
+        });
+    }
+
+    private CachingConnectionFactory factory() {
+        CachingConnectionFactory factory = new CachingConnectionFactory(URI.create(node.uri()));
+        factory.setVirtualHost("/");
+        return factory;
+    }
+}
