@@ -28,10 +28,8 @@ final class ConsumerStream implements Subject, AutoCloseable {
 
     ConsumerStream(Scene scene) throws Exception {
         this.scene = scene;
-        consumer = AmqpAlertConsumer.from(scene.address())
+        consumer = AmqpAlertConsumer.from(scene.broker())
                 .named("test")
-                .sslContext(scene.trusted())
-                .connectTimeout(Duration.ofSeconds(1))
                 .handlerTimeout(Duration.ofSeconds(2))
                 .retry(Duration.ofMillis(20), Duration.ofMillis(50))
                 .attempts(1_000)

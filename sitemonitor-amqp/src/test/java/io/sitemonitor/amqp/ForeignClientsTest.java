@@ -51,7 +51,7 @@ class ForeignClientsTest {
             if (early != null) {
                 await().atMost(LIMIT).until(() -> exchangeExists(scene));
             }
-            try (AmqpAlertConsumer consumer = AmqpAlertConsumer.from(scene.address())
+            try (AmqpAlertConsumer consumer = AmqpAlertConsumer.from(scene.broker())
                     .named("test")
                     .handler(handled::add)
                     .start()) {
@@ -116,8 +116,8 @@ class ForeignClientsTest {
         return theirs;
     }
 
-    private static AmqpAlertPublisher publisher(Scene scene) {
-        AmqpAlertPublisher ours = scene.keep(AmqpAlertPublisher.to(scene.address())
+    private static AmqpAlertPublisher publisher(Scene scene) throws Exception {
+        AmqpAlertPublisher ours = scene.keep(AmqpAlertPublisher.to(scene.broker())
                 .named("test")
                 .confirmTimeout(LIMIT)
                 .open());

@@ -25,10 +25,8 @@ final class PublisherStream implements Subject, AutoCloseable {
     private volatile int total;
 
     PublisherStream(Scene scene, Duration confirmTimeout) throws Exception {
-        publisher = AmqpAlertPublisher.to(scene.address())
+        publisher = AmqpAlertPublisher.to(scene.broker())
                 .named("test")
-                .sslContext(scene.trusted())
-                .connectTimeout(Duration.ofSeconds(1))
                 .confirmTimeout(confirmTimeout)
                 .open();
         scene.subject(this);

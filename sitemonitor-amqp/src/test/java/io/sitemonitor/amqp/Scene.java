@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
@@ -50,19 +49,16 @@ final class Scene implements AutoCloseable {
     }
 
     /** What the client is told. */
-    AmqpAddress address() {
-        return AmqpAddress.parse(uri());
+    AmqpBroker broker() throws Exception {
+        AmqpBroker broker =
+                AmqpBroker.at(uri()).connectTimeout(Duration.ofSeconds(1)).heartbeat(Duration.ofSeconds(1));
+        return wiring == Fault.Wiring.TLS ? broker.sslContext(TlsIdentities.trusting()) : broker;
     }
 
     String uri() {
         int port = wiring == Fault.Wiring.STRAIGHT ? node.port() : wire.port();
         String scheme = wiring == Fault.Wiring.TLS ? "amqps" : "amqp";
         return scheme + "://" + USER + ":" + PASSWORD + "@localhost:" + port + "/" + VIRTUAL_HOST;
-    }
-
-    /** What the client trusts. */
-    SSLContext trusted() throws Exception {
-        return TlsIdentities.trusting();
     }
 
     RabbitNode node() {
