@@ -28,13 +28,12 @@ final class Reasons {
                 return clean(close.getReplyCode() + " " + close.getReplyText());
             }
         }
-        if (error instanceof MalformedFrameException) {
-            return clean("the other side does not speak AMQP 0-9-1 here; if it speaks TLS, the address must begin with"
-                    + " amqps:// (" + error.getMessage() + ")");
-        }
         Throwable deepest = error;
         String text = null;
         for (int depth = 0; deepest != null && depth < 20; depth++) {
+            if (deepest instanceof MalformedFrameException) {
+                return "what answers does not speak plain AMQP 0-9-1; if it speaks TLS, the address must begin with amqps://";
+            }
             if (deepest.getMessage() != null && !(deepest instanceof ShutdownSignalException)) {
                 text = deepest instanceof Link.Troubled
                         ? deepest.getMessage()
