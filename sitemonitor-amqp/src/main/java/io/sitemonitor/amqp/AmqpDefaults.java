@@ -14,6 +14,9 @@ public final class AmqpDefaults {
     /** The queue of alerts: durable, without arguments. */
     public static final String QUEUE = "alert_queue";
 
+    /** The queue of {@link SiteStatusConsumers#incidentLog}: durable, without arguments. */
+    public static final String LOG_QUEUE = "incident_log_queue";
+
     /** The exchange of {@link AmqpTopology#topic()}: topic, durable, without arguments. */
     public static final String TOPIC_EXCHANGE = "sitemonitor.alerts";
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +15,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a consumer goes through, with a broker of our own. */
+/** What a consumer does in single cases, with a broker of our own; {@link ConsumerFaultSuiteTest} has the streams. */
 @ExtendWith(WithRabbit.class)
 @NeedsOwnNode
 class ConsumerFaultsTest {
-
-    private static final int ALERTS = 60;
 
     private final RabbitNode node = WithRabbit.node();
     private final List<String> handled = new CopyOnWriteArrayList<>();
@@ -38,56 +35,6 @@ class ConsumerFaultsTest {
     void disconnect() throws Exception {
         wire.close();
         other.close();
-    }
-
-    @Test
-    @DisplayName("P10: a cut connection costs no message, and none is handled twice")
-    void survivesCut() throws Exception {
-        consumeThroughFault(() -> {
-            wire.cut();
-            return null;
-        });
-    }
-
-    @Test
-    @DisplayName("P10: a half-closed connection costs no message")
-    void survivesHalfClose() throws Exception {
-        consumeThroughFault(() -> {
-            wire.halfClose();
-            return null;
-        });
-    }
-
-    @Test
-    @DisplayName("P10: a forced close of every connection costs no message")
-    void survivesForcedClose() throws Exception {
-        consumeThroughFault(() -> node.control("close_all_connections", "test"));
-    }
-
-    @Test
-    @DisplayName("P10: broker killed and restarted costs no message")
-    void survivesKillOfBroker() throws Exception {
-        consumeThroughFault(() -> {
-            node.kill();
-            node.restart();
-            return null;
-        });
-    }
-
-    @Test
-    @DisplayName("P10: a queue that is deleted is declared and bound again, and consumed")
-    void survivesDeletionOfQueue() throws Exception {
-        try (AmqpAlertConsumer consumer = consumer(alert -> handled.add(alert.id()))) {
-            await().until(consumer::isConnected);
-            other.channel().queueDelete("alert_queue");
-            await().ignoreExceptions().until(() -> {
-                try (var channel = other.channel().getConnection().createChannel()) {
-                    return channel.consumerCount("alert_queue") == 1;
-                }
-            });
-            other.send(AmqpTrafficContract.json("a", "a-1"));
-            await().until(() -> handled.contains("a-1"));
-        }
     }
 
     @Test
@@ -150,30 +97,6 @@ class ConsumerFaultsTest {
             assertThat(consumer.deadLetters()).isZero();
         }
         await().until(() -> other.waiting("alert_queue") == 1);
-    }
-
-    private void consumeThroughFault(Callable<?> fault) throws Exception {
-        other.declareQueue();
-        node.settle();
-        other.channel().confirmSelect();
-        List<String> sent = new ArrayList<>();
-        for (int i = 0; i < ALERTS; i++) {
-            sent.add("a-" + i);
-            other.send(AmqpTrafficContract.json("site", "a-" + i));
-        }
-        other.channel().waitForConfirmsOrDie(20_000);
-        try (AmqpAlertConsumer consumer = consumer(alert -> {
-            handled.add(alert.id());
-            if (alert.id().equals("a-20")) {
-                fault.call();
-            }
-        })) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> consumer.handled() == ALERTS);
-            other.close();
-            other = PlainClient.connect(node.uri());
-            await("everything is acknowledged").until(() -> other.waiting("alert_queue") == 0);
-        }
-        assertThat(handled).containsExactlyElementsOf(sent);
     }
 
     private AmqpAlertConsumer consumer(AlertListener handler) {

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.sitemonitor.Monitor;
 import io.sitemonitor.definition.CheckSettingsBuilder;
+import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsOwnNode
 class EventFaultsTest {
 
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final RabbitNode node = WithRabbit.node();
@@ -146,6 +149,27 @@ class EventFaultsTest {
             node.control("set_vm_memory_high_watermark", "0.4");
         }
         await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN);
+    }
+
+    @Test
+    @DisplayName("While the broker takes no messages none is put on the wire, where it would hang")
+    void sendsNothingWhileTheBrokerIsFull() throws Exception {
+        try (AmqpEventPublisher full = AmqpEventPublisher.to(node.uri())
+                .named("test-full")
+                .atMostWaiting(1)
+                .open()) {
+            await().atMost(LIMIT).until(full::isConnected);
+            node.control("set_vm_memory_high_watermark", "0.0000001");
+            full.onEvent(new MonitorStarted("test-full", NOON, 0)); // the broker tells those who send
+            await().atMost(LIMIT).until(() -> !full.isConnected());
+            for (int i = 1; i <= 100_000; i++) {
+                full.onEvent(new MonitorStarted("test-full", NOON, i));
+            }
+            // one waits, and one may have been taken in the moment in which the broker said so
+            assertThat(full.dropped()).isBetween(99_998L, 99_999L);
+        } finally {
+            node.control("set_vm_memory_high_watermark", "0.4");
+        }
     }
 
     private static void fast(CheckSettingsBuilder c) {

@@ -9,6 +9,7 @@ import io.sitemonitor.Monitor;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.amqp.message.EventMessage;
 import io.sitemonitor.amqp.message.SnapshotMessage;
+import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.StateChanged;
 import io.sitemonitor.state.Condition;
@@ -16,6 +17,7 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -197,6 +199,22 @@ abstract class EventTrafficContract {
         await().until(() -> remote.unreadable() == 2);
         assertThat(remote.isConnected()).isTrue();
         assertThat(remote.isUp("storefront")).isTrue();
+    }
+
+    @Test
+    @DisplayName("An event that cannot be written costs nothing but itself")
+    void survivesWhatItCannotWrite() throws Exception {
+        List<Delivery> started = listen("#.started");
+        AmqpEventPublisher publisher = publisher().open();
+        opened.push(publisher);
+        await().until(publisher::isConnected);
+        publisher.onEvent(new MonitorStarted("test-shop", Instant.MAX, 1));
+        publisher.onEvent(new MonitorStarted("test-shop", Instant.EPOCH, 2));
+        await().until(() -> !started.isEmpty());
+        assertThat(started).hasSize(1);
+        EventMessage message = EventMessage.decode(started.get(0).getBody()).orElseThrow();
+        assertThat(message.event()).isEqualTo(new MonitorStarted("test-shop", Instant.EPOCH, 2));
+        assertThat(message.origin().number()).isEqualTo(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,9 @@ final class PlainClient implements AutoCloseable {
         AmqpAddress address = AmqpAddress.parse(uri);
         factory.setHost(address.host());
         factory.setPort(address.port());
+        factory.setUsername(address.user());
+        factory.setPassword(address.password());
+        factory.setVirtualHost(address.virtualHost());
         factory.setAutomaticRecoveryEnabled(false);
         return new PlainClient(factory.newConnection("plain"));
     }
@@ -92,15 +96,23 @@ final class PlainClient implements AutoCloseable {
         return received;
     }
 
-    /** Takes everything that lies in a queue. */
+    /** Takes everything that lies in a queue, and returns all that was ever received. */
     List<Received> drain(String queue) throws IOException {
+        take(queue);
+        return received;
+    }
+
+    /** Takes everything that lies in a queue. */
+    List<Received> take(String queue) throws IOException {
+        List<Received> taken = new ArrayList<>();
         GetResponse response = channel.basicGet(queue, true);
         while (response != null) {
             Map<String, String> fields = JSON.readValue(response.getBody(), new TypeReference<>() {});
-            received.add(new Received(fields, response.getProps()));
+            taken.add(new Received(fields, response.getProps()));
             response = channel.basicGet(queue, true);
         }
-        return received;
+        received.addAll(taken);
+        return taken;
     }
 
     GetResponse get(String queue) throws IOException {

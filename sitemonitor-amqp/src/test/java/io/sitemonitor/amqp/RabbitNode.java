@@ -2,6 +2,7 @@ package io.sitemonitor.amqp;
 
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,13 +64,12 @@ public final class RabbitNode implements AutoCloseable {
 
     /** Brings declarations to disk: the broker keeps them in memory for up to two seconds. */
     void settle() throws Exception {
-        control("eval", "mnesia:sync_log().");
+        eval("mnesia:sync_log()");
     }
 
     /** Ends it as a power cut would. */
     void kill() throws Exception {
-        long pid = Long.parseLong(Files.readString(directory.resolve("pid")).trim());
-        ProcessHandle beam = ProcessHandle.of(pid).orElseThrow();
+        ProcessHandle beam = ProcessHandle.of(pid()).orElseThrow();
         List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
         beam.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
@@ -78,11 +78,52 @@ public final class RabbitNode implements AutoCloseable {
         server.waitFor(20, TimeUnit.SECONDS);
     }
 
+    /** Ends it as an operator would. */
+    void stop() throws Exception {
+        control("stop");
+        server.waitFor(60, TimeUnit.SECONDS);
+    }
+
+    /** Stops the process where it is; the kernel goes on taking connections and bytes for it. */
+    void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("-CONT");
+    }
+
     /** Starts it again with the data it had. */
     void restart() throws IOException {
         Files.deleteIfExists(directory.resolve("pid"));
         server = launch();
         awaitReady();
+    }
+
+    /** Makes it run, whatever was done to it. */
+    void revive() throws Exception {
+        if (!server.isAlive()) {
+            restart();
+        }
+        thaw();
+        eval("case rabbit:is_running() of true -> ok; false -> rabbit:start() end");
+    }
+
+    /** Evaluates an Erlang expression inside the node, a hundred times faster than {@code rabbitmqctl eval}. */
+    String eval(String expression) throws Exception {
+        String cookie = Files.readString(directory.resolve(".erlang.cookie")).trim();
+        Process process = new ProcessBuilder(
+                        "erl_call", "-address", "127.0.0.1:" + distributionPort, "-c", cookie, "-e")
+                .redirectErrorStream(true)
+                .start();
+        try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write(expression + ".\n");
+        }
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0 || !answer.startsWith("{ok, ")) {
+            throw new IllegalStateException(expression + " failed: " + answer);
+        }
+        return answer.substring("{ok, ".length(), answer.lastIndexOf('}'));
     }
 
     /** Runs {@code rabbitmqctl} and returns its lines. */
@@ -112,6 +153,17 @@ public final class RabbitNode implements AutoCloseable {
         epmd.destroyForcibly();
         epmd.waitFor(10, TimeUnit.SECONDS);
         EmbeddedBroker.deleteAll(directory);
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readString(directory.resolve("pid")).trim());
+    }
+
+    private void signal(String signal) throws Exception {
+        Process kill = new ProcessBuilder("kill", signal, String.valueOf(pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("kill " + signal + " failed");
+        }
     }
 
     private Process launch() throws IOException {

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** TLS before a broker that speaks none, with a certificate of its own making. */
@@ -21,12 +23,12 @@ final class TlsFront implements AutoCloseable {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    private final Path directory;
-    private final KeyStore keys;
+    private final @Nullable Path directory;
+    private final @Nullable KeyStore keys;
     private final SSLServerSocket server;
     private final int target;
 
-    private TlsFront(Path directory, KeyStore keys, SSLServerSocket server, int target) {
+    private TlsFront(@Nullable Path directory, @Nullable KeyStore keys, SSLServerSocket server, int target) {
         this.directory = directory;
         this.keys = keys;
         this.server = server;
@@ -47,20 +49,33 @@ final class TlsFront implements AutoCloseable {
         return front;
     }
 
+    /** Shows what the context has to show. */
+    static TlsFront before(int target, SSLContext context) throws Exception {
+        SSLServerSocket server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        TlsFront front = new TlsFront(null, null, server, target);
+        daemon(front::accept);
+        return front;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
     String uri() {
         return "amqps://guest:guest@localhost:" + server.getLocalPort() + "/";
     }
 
     /** The certificate that it shows. */
     X509Certificate trusted() throws Exception {
-        return (X509Certificate) keys.getCertificate("front");
+        return (X509Certificate) keys().getCertificate("front");
     }
 
     /** Trusts this one's certificate and nobody else's. */
     SSLContext trusting() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("front", keys.getCertificate("front"));
+        trusted.setCertificateEntry("front", keys().getCertificate("front"));
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -71,7 +86,13 @@ final class TlsFront implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        EmbeddedBroker.deleteAll(directory);
+        if (directory != null) {
+            EmbeddedBroker.deleteAll(directory);
+        }
+    }
+
+    private KeyStore keys() {
+        return Objects.requireNonNull(keys, "it shows what it was given");
     }
 
     private static KeyStore keys(Path file, String name) throws Exception {

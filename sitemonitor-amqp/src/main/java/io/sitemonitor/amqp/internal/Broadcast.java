@@ -154,12 +154,12 @@ public final class Broadcast {
                 due = time.nanos() + periodNanos;
                 sendSnapshot(channel, served);
             } else {
-                send(channel, waiting.pollFirst(Math.min(left, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS));
+                send(channel, served, waiting.pollFirst(Math.min(left, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS));
             }
         }
         while (served.blockedBy() == null && !waiting.isEmpty()) {
             requireOpen(end.get());
-            send(channel, waiting.pollFirst());
+            send(channel, served, waiting.pollFirst());
         }
     }
 
@@ -169,22 +169,31 @@ public final class Broadcast {
         }
     }
 
-    private void send(Channel channel, @Nullable EventMessage message) throws IOException {
-        if (message != null) {
-            send(channel, Post.of(message));
+    private void send(Channel channel, Link served, @Nullable EventMessage message) throws IOException {
+        if (message == null) {
+            return;
         }
+        Post post;
+        try {
+            post = Post.of(message);
+        } catch (RuntimeException e) {
+            // one that cannot be written must not cost the channel
+            served.complain("an event cannot be sent: " + Reasons.of(e));
+            return;
+        }
+        send(channel, post);
     }
 
     private void sendSnapshot(Channel channel, Link served) throws IOException {
-        List<SnapshotMessage> parts;
+        List<Post> posts;
         try {
-            parts = snapshots.get();
+            posts = snapshots.get().stream().map(Post::of).toList();
         } catch (RuntimeException e) {
             served.complain("no snapshot could be made: " + Reasons.of(e));
             return;
         }
-        for (SnapshotMessage part : parts) {
-            send(channel, Post.of(part));
+        for (Post post : posts) {
+            send(channel, post);
         }
     }
 

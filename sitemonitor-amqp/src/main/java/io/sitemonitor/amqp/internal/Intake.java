@@ -2,6 +2,7 @@ package io.sitemonitor.amqp.internal;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Consumer;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
+    private static final long RENEW_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long IN_HAND_NANOS = Duration.ofMillis(100).toNanos();
     private static final long FORWARD_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -153,9 +155,30 @@ public final class Intake {
         channel.basicConsume(settings.queue(), false, subscription.consumer());
         served.ready();
         try {
-            subscription.awaitEnd(served);
+            while (subscription.goesOn(served)) {
+                renew(channel.getConnection());
+            }
         } finally {
             post(() -> lanes.removeIf(delivery -> delivery.channel == channel));
+        }
+    }
+
+    /**
+     * Declares again what may have gone without a word: when an exchange is deleted, and made again by somebody else, its bindings
+     * are gone, and the subscription hears nothing of it. On a channel of its own, so that a refusal ends nothing.
+     */
+    private void renew(Connection connection) throws IOException {
+        if (settings.needs().mode() != Declarations.Mode.DECLARE) {
+            return;
+        }
+        Channel declaring = Declaration.requireChannel(connection.createChannel());
+        try {
+            settings.needs().apply(declaring);
+        } catch (IOException | TimeoutException | Link.Troubled e) {
+            link.complain(Reasons.of(e));
+        }
+        if (declaring.isOpen()) {
+            declaring.abort();
         }
     }
 
@@ -379,8 +402,10 @@ public final class Intake {
             this.channel = channel;
         }
 
-        void awaitEnd(Link served) throws Exception {
-            while (!served.isClosing()) {
+        /** Waits for a while; returns whether it goes on after that. */
+        boolean goesOn(Link served) throws Exception {
+            long until = wiring.time().nanos() + RENEW_NANOS;
+            while (!served.isClosing() && wiring.time().nanos() - until < 0) {
                 try {
                     throw end.get(200, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException | ExecutionException e) {
@@ -388,6 +413,7 @@ public final class Intake {
                     continue;
                 }
             }
+            return !served.isClosing();
         }
 
         Consumer consumer() {

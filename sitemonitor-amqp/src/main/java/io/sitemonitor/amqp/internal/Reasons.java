@@ -2,6 +2,7 @@ package io.sitemonitor.amqp.internal;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -26,6 +27,10 @@ final class Reasons {
             if (reason instanceof AMQP.Connection.Close close) {
                 return clean(close.getReplyCode() + " " + close.getReplyText());
             }
+        }
+        if (error instanceof MalformedFrameException) {
+            return clean("the other side does not speak AMQP 0-9-1 here; if it speaks TLS, the address must begin with"
+                    + " amqps:// (" + error.getMessage() + ")");
         }
         Throwable deepest = error;
         String text = null;
