@@ -2,7 +2,6 @@ package io.sitemonitor.spring.autoconfigure;
 
 import io.sitemonitor.amqp.AmqpBroker;
 import java.util.List;
-import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,17 +15,8 @@ final class HostConnectionFactory {
     static AmqpBroker broker(String property, String value, ListableBeanFactory beans) {
         ConnectionFactory factory =
                 value.equalsIgnoreCase("true") ? only(property, beans) : named(property, value, beans);
-        return AmqpBroker.over(name -> open(factory));
-    }
-
-    private static com.rabbitmq.client.Connection open(ConnectionFactory factory) {
-        Connection shared = factory.createConnection();
-        if (!shared.isOpen()) {
-            // a factory that keeps a closed connection makes a new one only for somebody who wants a channel
-            shared.createChannel(false);
-            shared = factory.createConnection();
-        }
-        return shared.getDelegate();
+        // a factory keeps one connection, and makes another when it is asked after that was closed
+        return AmqpBroker.over(name -> factory.createConnection().getDelegate());
     }
 
     private static ConnectionFactory only(String property, ListableBeanFactory beans) {

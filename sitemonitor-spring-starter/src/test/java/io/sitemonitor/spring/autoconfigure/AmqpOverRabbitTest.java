@@ -16,7 +16,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
-import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -57,31 +56,37 @@ class AmqpOverRabbitTest {
                 .withBean("rabbitConnectionFactory", ConnectionFactory.class, this::factory)
                 .withBean("shop", Check.class, () -> shop)
                 .run(context -> {
-                    ConnectionFactory factory = context.getBean(ConnectionFactory.class);
-                    Connection shared = factory.createConnection();
-                    try (Channel reader = shared.createChannel(false)) {
+                    AmqpAlertPublisher publisher = context.getBean(AmqpAlertPublisher.class);
+                    // read over another connection, so that nobody but the publisher asks for the application's
+                    CachingConnectionFactory other = factory();
+                    try (Channel reader = other.createConnection().createChannel(false)) {
                         reader.exchangeDeclare("site_monitor", "direct", true);
                         reader.queueDeclare("alert_queue", true, false, false, null);
                         reader.queueBind("alert_queue", "site_monitor", "sites_status_key");
                     }
-                    awaitAlerts(factory, 1);
-                    assertThat(node.control("list_connections", "pid", "--no-table-headers"))
-                            .hasSize(1);
+                    awaitAlert(other);
+                    assertThat(connections()).isEqualTo(2);
                     node.control("close_all_connections", "test");
                     shop.passes();
-                    AmqpAlertPublisher publisher = context.getBean(AmqpAlertPublisher.class);
-                    awaitAlerts(factory, 1);
+                    awaitAlert(other);
                     publisher.close();
-                    assertThat(factory.createConnection().isOpen()).isTrue();
-                    assertThat(node.control("list_connections", "pid", "--no-table-headers"))
-                            .hasSize(1);
+                    assertThat(context.getBean(ConnectionFactory.class)
+                                    .createConnection()
+                                    .isOpen())
+                            .isTrue();
+                    assertThat(connections()).isEqualTo(2);
+                    other.destroy();
                 });
     }
 
-    private static void awaitAlerts(ConnectionFactory factory, int count) {
+    private int connections() throws Exception {
+        return node.control("list_connections", "pid", "--no-table-headers").size();
+    }
+
+    private static void awaitAlert(ConnectionFactory factory) {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
             try (Channel reader = factory.createConnection().createChannel(false)) {
-                return reader.messageCount("alert_queue") >= count && reader.queuePurge("alert_queue") != null;
+                return reader.basicGet("alert_queue", true) != null;
             }
         });
     }
