@@ -43,8 +43,8 @@ class PublisherFaultSuiteTest {
             "reordered",
             "under a wrong id",
             "doubled, same id",
-            "calls refused and repeated",
-            "longest call",
+            "not delivered in time, offered again",
+            "longest hand-over",
             "flows again after",
             "gone with a deleted queue");
 
@@ -156,7 +156,7 @@ class PublisherFaultSuiteTest {
                 tally.wrong().size(),
                 tally.doubled(),
                 tally.refusals(),
-                FaultTable.seconds(tally.longestMillis()),
+                tally.longestMillis() + " ms",
                 FaultTable.seconds(tally.millisUntilSentAgain(over)),
                 tally.goneWithTheQueue().size());
         assertThat(tally.sent()).isEqualTo(PublisherStream.of(ALL));

@@ -1,10 +1,13 @@
 package io.sitemonitor.amqp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sitemonitor.alert.Alert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,18 +109,20 @@ final class PublisherStream implements Subject, AutoCloseable {
         publisher.close();
     }
 
+    /** As a monitor does it: hands over at once, hears later what came of it, and offers again what was not delivered. */
     private void send(Alert alert) throws Exception {
         boolean sent = false;
         while (!sent) {
             long began = System.nanoTime();
+            Future<?> answer = publisher.deliver(alert);
+            tally.held(System.nanoTime() - began);
             try {
-                publisher.onAlert(alert);
+                answer.get();
                 sent = true;
-            } catch (AmqpDeliveryException e) {
-                reasons.add(String.valueOf(e.getMessage()));
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(AmqpDeliveryException.class);
+                reasons.add(String.valueOf(e.getCause().getMessage()));
                 tally.refused();
-            } finally {
-                tally.held(System.nanoTime() - began);
             }
         }
         tally.sent(alert.id());

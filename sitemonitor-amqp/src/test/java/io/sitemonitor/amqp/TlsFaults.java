@@ -38,7 +38,7 @@ final class TlsFaults {
                                 scene -> scene.node().port())
                         .refusedWith("Unsupported or unrecognized SSL message"),
                 strange("TLS: TLS on the plain port", PROXY, showing(Shown.RIGHT))
-                        .refusedWith("not connected to"));
+                        .refusedWith("if it speaks TLS, the address must begin with amqps://"));
     }
 
     private static Fault strange(String name, Fault.Wiring wiring, Stranger stranger) {

@@ -136,7 +136,7 @@ public final class Courier implements AutoCloseable {
             return parcel;
         }
         waiting.add(parcel);
-        parcel.whenComplete((nothing, thrown) -> {
+        CompletableFuture<?> unused = parcel.whenComplete((nothing, thrown) -> {
             waiting.remove(parcel);
             if (thrown != null) {
                 mailbox.add(() -> lanes.remove(parcel));

@@ -34,9 +34,9 @@ final class Forwarder {
             started = true;
             courier.start();
         }
-        CompletableFuture<?> answer = courier.send(letter, LIMIT, IllegalStateException::new);
-        answer.whenComplete((nothing, thrown) ->
-                outcome.accept(thrown == null ? Optional.empty() : Optional.of(String.valueOf(thrown.getMessage()))));
+        CompletableFuture<?> unused = courier.send(letter, LIMIT, IllegalStateException::new)
+                .whenComplete((nothing, thrown) -> outcome.accept(
+                        thrown == null ? Optional.empty() : Optional.of(String.valueOf(thrown.getMessage()))));
     }
 
     void close() {

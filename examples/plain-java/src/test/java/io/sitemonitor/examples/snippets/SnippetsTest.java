@@ -9,6 +9,10 @@ import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.alert.AlertPolicyBuilder;
 import io.sitemonitor.amqp.AmqpAlertConsumerBuilder;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.AmqpBroker;
+import io.sitemonitor.amqp.AmqpEventPublisher;
+import io.sitemonitor.amqp.AmqpTopology;
+import io.sitemonitor.amqp.RemoteMonitor;
 import io.sitemonitor.check.SocketCheck;
 import io.sitemonitor.check.http.HttpCheck;
 import io.sitemonitor.check.tcp.TcpCheck;
@@ -88,7 +92,11 @@ class SnippetsTest {
                 TlsCheck.class,
                 SocketCheck.class,
                 AmqpAlertPublisher.Builder.class,
-                AmqpAlertConsumerBuilder.class
+                AmqpAlertConsumerBuilder.class,
+                AmqpBroker.class,
+                AmqpTopology.class,
+                AmqpEventPublisher.Builder.class,
+                RemoteMonitor.Builder.class
             })
     void readmeNamesEveryOption(Class<?> type) throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
@@ -97,7 +105,8 @@ class SnippetsTest {
                         && !Modifier.isStatic(method.getModifiers())
                         && method.getReturnType() == type)
                 .isNotEmpty()
-                .allSatisfy(option -> assertThat(readme).contains("\n| `" + option.getName() + "` |"));
+                .allSatisfy(option -> assertThat(readme)
+                        .containsPattern("\n\\| (`\\w+`, )*`" + option.getName() + "`(, `\\w+`)* \\|"));
     }
 
     @Test
