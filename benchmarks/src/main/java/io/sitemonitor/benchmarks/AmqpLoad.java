@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
@@ -211,7 +212,8 @@ public final class AmqpLoad {
         try (AmqpAlertPublisher publisher = publisher()) {
             for (int i = 0; i < alerts; i++) {
                 room.acquire();
-                publisher.deliver(alert(i, checks)).whenComplete((nothing, thrown) -> room.release());
+                CompletableFuture<?> unused =
+                        publisher.deliver(alert(i, checks)).whenComplete((nothing, thrown) -> room.release());
             }
             room.acquire(all);
         }
@@ -226,7 +228,8 @@ public final class AmqpLoad {
             for (int i = 0; i < most; i++) {
                 Alert alert = alert(i, checks);
                 long begun = System.nanoTime();
-                publisher.deliver(alert).whenComplete((nothing, thrown) -> confirmed.countDown());
+                CompletableFuture<?> unused =
+                        publisher.deliver(alert).whenComplete((nothing, thrown) -> confirmed.countDown());
                 micros[i] = (System.nanoTime() - begun) / 1e3;
             }
             confirmed.await();
