@@ -101,6 +101,37 @@ class ConsumerWorkTest {
     }
 
     @Test
+    @DisplayName("P10: what comes again over a new connection is not handled twice at once, though there are hands")
+    void waitsForTheFirstAttempt() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (FaultProxy wire = FaultProxy.to(node.port());
+                AmqpAlertConsumer consumer = AmqpAlertConsumer.from(wire.uri())
+                        .named("test")
+                        .concurrency(4)
+                        .handler(alert -> {
+                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                            goOn.await(20, TimeUnit.SECONDS);
+                            handled.add(alert.id());
+                            inside.decrementAndGet();
+                        })
+                        .start()) {
+            await().until(consumer::isConnected);
+            other.send(AmqpTrafficContract.json("a", "a-1"));
+            await().until(() -> inside.get() == 1);
+            wire.cut();
+            await().until(() -> consumer.connections() == 2 && consumer.isConnected());
+            other.send(AmqpTrafficContract.json("b", "b-1"));
+            await("the new connection has brought what is behind it").until(() -> inside.get() == 2);
+            goOn.countDown();
+            await().until(() -> consumer.handled() == 2 && consumer.doubles() == 1);
+        }
+        assertThat(most).hasValue(2);
+        assertThat(handled).containsExactlyInAnyOrder("a-1", "b-1");
+    }
+
+    @Test
     @DisplayName("P10: with a store, what was handled before a restart is known as a double after it")
     void remembersInAStore(@TempDir Path folder) throws Exception {
         for (int life = 0; life < 2; life++) {

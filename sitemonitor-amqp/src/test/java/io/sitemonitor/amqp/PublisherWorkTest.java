@@ -110,6 +110,31 @@ class PublisherWorkTest {
     }
 
     @Test
+    @DisplayName("P3: a write that hangs ends the connection it hangs on, heartbeats or not; nothing is lost by it")
+    void endsAConnectionOnWhichAWriteHangs() throws Exception {
+        other.declareQueue();
+        try (FaultProxy wire = FaultProxy.to(node.port());
+                AmqpAlertPublisher publisher = AmqpAlertPublisher.to(
+                                AmqpBroker.at(wire.uri()).heartbeat(Duration.ofMinutes(10)))
+                        .named("test")
+                        .confirmTimeout(Duration.ofSeconds(1))
+                        .open()) {
+            await().until(publisher::isConnected);
+            wire.freeze();
+            List<CompletableFuture<?>> answers = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) { // more than all buffers between us and the broker take
+                answers.add(publisher.deliver(TestAlerts.large("check-" + i)));
+            }
+            int before = wire.accepted();
+            await().until(() -> wire.accepted() > before);
+            wire.thaw();
+            await().atMost(Duration.ofSeconds(30)).until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+            await().until(publisher::isConnected);
+            publisher.onAlert(TestAlerts.numbered("c", 0));
+        }
+    }
+
+    @Test
     @DisplayName("States, counts, meters and events say what goes on between us and the broker")
     void tellsWhatGoesOn() throws Exception {
         List<AmqpEvent> events = new CopyOnWriteArrayList<>();

@@ -2,6 +2,7 @@ package io.sitemonitor.amqp;
 
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
+import io.sitemonitor.amqp.message.SiteStatusMessage;
 import io.sitemonitor.check.Evidence;
 import io.sitemonitor.check.FailureKind;
 import io.sitemonitor.state.HealthState;
@@ -53,5 +54,27 @@ public final class TestAlerts {
         return Stream.of(AlertKind.values())
                 .map(kind -> of(check, "every-" + kind, kind))
                 .toList();
+    }
+
+    /** One whose summary is as long as a message allows. */
+    static Alert large(String check) {
+        Alert small = numbered(check, 0);
+        return new Alert(
+                small.id(),
+                small.incidentId(),
+                small.monitor(),
+                small.check(),
+                small.kind(),
+                small.from(),
+                small.to(),
+                small.since(),
+                small.at(),
+                small.duration(),
+                small.failure(),
+                "x".repeat(SiteStatusMessage.MAX_TEXT),
+                small.target(),
+                small.evidence(),
+                small.labels(),
+                small.contacts());
     }
 }
