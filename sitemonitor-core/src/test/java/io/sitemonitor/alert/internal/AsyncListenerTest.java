@@ -199,6 +199,47 @@ class AsyncListenerTest {
     }
 
     @Test
+    @DisplayName("P23: an answer that blocks when it is cancelled takes nobody's place")
+    void outlivesACancelThatBlocks() {
+        stage.listen("blocking", cancelledFor(ofMinutes(10)), p -> p.timeout(ofSeconds(5)));
+        List<String> other = new ArrayList<>();
+        stage.listen("other", alert -> other.add(alert.check()), p -> {});
+        stage.down("a");
+        stage.advance(ofSeconds(8));
+        stage.down("b");
+        assertThat(destination.calls).hasSize(2);
+        assertThat(other).containsExactly("a", "b");
+    }
+
+    /** The first answer blocks when it is cancelled, and what is delivered after it blocks, too. */
+    private AsyncAlertListener cancelledFor(Duration time) {
+        return alert -> {
+            if (destination.calls.size() == 1) {
+                stage.time().take(time);
+            }
+            destination.calls.add(alert.check());
+            return new CompletableFuture<Void>() {
+                @Override
+                public boolean cancel(boolean mayInterrupt) {
+                    stage.time().take(time);
+                    return super.cancel(mayInterrupt);
+                }
+            };
+        };
+    }
+
+    @Test
+    void looksBehindTheExceptionOfAChain() {
+        AsyncAlertListener chained = alert -> CompletableFuture.failedFuture(new UndeliverableAlertException("no word"))
+                .thenApply(never -> never);
+        stage.listen("chained", chained, p -> {});
+        stage.down("a");
+        assertThat(stage.deadLetters().list())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).contains("no word"));
+    }
+
+    @Test
     @DisplayName("P11: closing waits for answers, and gives up and cancels the rest")
     void waitsAtTheEnd() {
         listen(p -> {});
