@@ -20,7 +20,9 @@ import org.awaitility.Awaitility;
  */
 public final class RabbitNode implements AutoCloseable {
 
-    private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
+    /** Those of the package, or of another version that is to be tested against. */
+    private static final Path PROGRAMS =
+            Path.of(System.getenv().getOrDefault("SITEMONITOR_RABBITMQ_PROGRAMS", "/usr/lib/rabbitmq/bin"));
 
     private final Path directory;
     private final int port;
