@@ -1,9 +1,9 @@
 package io.sitemonitor.spring.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -40,7 +40,7 @@ public record AlertProperties(
         @DefaultValue("false") boolean jfr,
         @DefaultValue Email email,
         @DefaultValue Sms sms,
-        @DefaultValue Amqp amqp,
+        @DefaultValue @NestedConfigurationProperty AmqpProperties amqp,
         @DefaultValue Slack slack,
         @DefaultValue Teams teams,
         @DefaultValue Discord discord,
@@ -132,47 +132,6 @@ public record AlertProperties(
         @Override
         public String toString() {
             return "Twilio[" + (accountSid == null ? "off" : "on") + ']';
-        }
-    }
-
-    /**
-     * Alerts to RabbitMQ.
-     *
-     * @param uri Broker, such as amqp://broker:5672/ or amqps://broker/shop for a virtual host.
-     * @param username User name for the broker, if it is not part of its address.
-     * @param password Password for the broker.
-     * @param exchange Exchange to send to.
-     * @param routingKey Routing key of the messages.
-     * @param heartbeat How often the broker is asked for a sign of life, in whole seconds.
-     * @param connectTimeout Longest time for a connection, and again for its handshake.
-     * @param confirmTimeout Longest time until the broker has confirmed an alert, before it is tried again.
-     * @param sslBundle Name of the SSL bundle that says whom to trust and which certificate to show, for amqps.
-     * @param useConnectionFactory Whether to use the connections of the application's ConnectionFactory of spring-rabbit, in place of an address: true, or the name of its bean.
-     */
-    public record Amqp(
-            @Nullable String uri,
-            @Nullable String username,
-            @Nullable String password,
-            @Nullable String exchange,
-            @Nullable String routingKey,
-            @Nullable Duration heartbeat,
-            @Nullable Duration connectTimeout,
-            @Nullable Duration confirmTimeout,
-            @Nullable String sslBundle,
-            @Nullable String useConnectionFactory) {
-
-        /** Returns what is set to use the application's own connections, or null if they are not to be used. */
-        @Nullable
-        String factory() {
-            return useConnectionFactory == null || useConnectionFactory.equalsIgnoreCase("false")
-                    ? null
-                    : useConnectionFactory;
-        }
-
-        /** Returns no more than whether it is set: the URI may hold a password. */
-        @Override
-        public String toString() {
-            return "Amqp[" + (uri == null && useConnectionFactory == null ? "off" : "on") + ']';
         }
     }
 

@@ -1,6 +1,5 @@
 package io.sitemonitor.spring.autoconfigure;
 
-import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import java.time.Duration;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -66,26 +65,25 @@ public final class AmqpAlertsAutoConfiguration {
                 Environment environment,
                 ListableBeanFactory beans,
                 ResourceLoader loader) {
-            AlertProperties.Amqp given = properties.alerts().amqp();
+            AmqpProperties given = properties.alerts().amqp();
             AmqpAlertPublisher.Builder builder =
                     AmqpAlertPublisher.to(AmqpConnection.broker(given, beans, loader.getClassLoader()));
             Property.set(
                     SiteMonitorProperties.PREFIX + ".name",
                     SiteMonitorAutoConfiguration.name(properties, environment),
                     builder::named);
-            Property.set(AMQP + ".exchange", given.exchange(), builder::exchange);
-            Property.set(AMQP + ".routing-key", given.routingKey(), builder::routingKey);
+            builder.topology(AmqpRouting.topology(given));
             Property.set(AMQP + ".confirm-timeout", given.confirmTimeout(), builder::confirmTimeout);
             return builder.open();
         }
 
         @Bean
-        PolicedListener siteMonitorAmqpListener(@Qualifier(BEAN) AmqpAlertPublisher publisher) {
-            return new PolicedListener(
-                    BEAN,
-                    publisher,
-                    p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING) // the message has no word for others
-                            .retry(FIRST_RETRY, LONGEST_RETRY));
+        PolicedListener siteMonitorAmqpListener(
+                @Qualifier(BEAN) AmqpAlertPublisher publisher, SiteMonitorProperties properties) {
+            return new PolicedListener(BEAN, publisher, policy -> {
+                AmqpRouting.kinds(properties.alerts().amqp(), policy);
+                policy.retry(FIRST_RETRY, LONGEST_RETRY);
+            });
         }
     }
 }

@@ -21,12 +21,12 @@ final class AmqpConnection {
 
     private AmqpConnection() {}
 
-    static AmqpBroker broker(AlertProperties.Amqp given, ListableBeanFactory beans, @Nullable ClassLoader loader) {
+    static AmqpBroker broker(AmqpProperties given, ListableBeanFactory beans, @Nullable ClassLoader loader) {
         String factory = given.factory();
         return factory == null ? own(given, beans) : ofHost(given, factory, beans, loader);
     }
 
-    private static AmqpBroker own(AlertProperties.Amqp given, ListableBeanFactory beans) {
+    private static AmqpBroker own(AmqpProperties given, ListableBeanFactory beans) {
         String uri = Property.required(AMQP + ".uri", given.uri(), "what else is set below " + AMQP);
         AmqpBroker broker = Property.make(AMQP + ".uri", uri, AmqpBroker::at);
         Credentials credentials = Credentials.of(AMQP, given.username(), given.password());
@@ -60,7 +60,7 @@ final class AmqpConnection {
     }
 
     private static AmqpBroker ofHost(
-            AlertProperties.Amqp given, String factory, ListableBeanFactory beans, @Nullable ClassLoader loader) {
+            AmqpProperties given, String factory, ListableBeanFactory beans, @Nullable ClassLoader loader) {
         refuse(".uri", given.uri());
         refuse(".username", given.username());
         refuse(".password", given.password());

@@ -1,7 +1,10 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.metrics.AmqpMetrics;
 import io.sitemonitor.metrics.MonitorMetrics;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -9,8 +12,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/** Feeds the application's meter registry, if there is one, unless {@code sitemonitor.metrics.enabled} is false. */
+/**
+ * Feeds the application's meter registry, if there is one, unless {@code sitemonitor.metrics.enabled} is false: with the meters of
+ * the monitor, and of publishers of {@code sitemonitor-amqp} if there are any.
+ */
 @AutoConfiguration(
         before = SiteMonitorAutoConfiguration.class,
         afterName = {
@@ -38,5 +45,21 @@ public final class MetricsAutoConfiguration {
                 MonitorMetrics.bindTo(registry),
                 properties.metrics().maxChecks(),
                 MonitorMetrics::maxChecks);
+    }
+
+    /** Apart from the others, for it can only be read with both libraries. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = AmqpAlertsAutoConfiguration.LIBRARY)
+    static class AmqpConfiguration {
+
+        /** Looks for publishers itself, since ours is a candidate for nobody. */
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnSingleCandidate(MeterRegistry.class)
+        AmqpMetrics siteMonitorAmqpMetrics(MeterRegistry registry, ListableBeanFactory beans) {
+            AmqpMetrics metrics = AmqpMetrics.bindTo(registry);
+            beans.getBeansOfType(AmqpAlertPublisher.class, false, true).values().forEach(metrics::publisher);
+            return metrics;
+        }
     }
 }

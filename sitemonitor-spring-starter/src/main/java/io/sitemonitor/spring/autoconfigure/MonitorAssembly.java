@@ -50,7 +50,7 @@ final class MonitorAssembly {
 
     /** Refuses to start without a library that the properties ask for: alerts that go nowhere are worse. */
     void requireLibraries(@Nullable ClassLoader loader) {
-        AlertProperties.Amqp amqp = properties.alerts().amqp();
+        AmqpProperties amqp = properties.alerts().amqp();
         boolean usesFactory = amqp.factory() != null;
         if ((amqp.uri() != null || usesFactory) && !ClassUtils.isPresent(AmqpAlertsAutoConfiguration.LIBRARY, loader)) {
             throw Property.wrong(

@@ -1,17 +1,24 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
+import io.sitemonitor.Monitor;
+import io.sitemonitor.alert.Alert;
+import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import io.sitemonitor.amqp.NeedsOwnNode;
 import io.sitemonitor.amqp.RabbitNode;
 import io.sitemonitor.amqp.WithRabbit;
+import io.sitemonitor.amqp.message.AlertMessage;
 import io.sitemonitor.check.Check;
+import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,6 +83,38 @@ class AmqpOverRabbitTest {
                             .isTrue();
                     assertThat(connections()).isEqualTo(2);
                     other.destroy();
+                });
+    }
+
+    @Test
+    @DisplayName("By the topic exchange all of an alert goes, of each kind, once somebody else has declared it")
+    void tellsEverythingByTheTopicExchange() {
+        application
+                .withPropertyValues(
+                        "sitemonitor.alerts.amqp.uri=" + node.uri(),
+                        "sitemonitor.alerts.amqp.topology=topic",
+                        "sitemonitor.alerts.amqp.declare=check",
+                        "sitemonitor.defaults.degraded-after=1")
+                .withBean("shop", Check.class, () -> ScriptedCheck.passing().warns("slow"))
+                .run(context -> {
+                    await().until(() -> context.getBean(Monitor.class).stateOf("shop") == HealthState.DEGRADED);
+                    CachingConnectionFactory factory = factory();
+                    try (Channel reader = factory.createConnection().createChannel(false)) {
+                        assertThatThrownBy(() -> reader.exchangeDeclarePassive("sitemonitor.alerts"))
+                                .hasStackTraceContaining("NOT_FOUND");
+                    }
+                    try (Channel reader = factory.createConnection().createChannel(false)) {
+                        reader.queueDeclare("all", true, false, false, null);
+                        reader.exchangeDeclare("sitemonitor.alerts", "topic", true);
+                        reader.queueBind("all", "sitemonitor.alerts", "spring.shop.degraded");
+                        Alert alert = AlertMessage.decode(await().atMost(Duration.ofSeconds(30))
+                                        .until(() -> reader.basicGet("all", true), Objects::nonNull)
+                                        .getBody())
+                                .alert();
+                        assertThat(alert.kind()).isEqualTo(AlertKind.DEGRADED);
+                        assertThat(alert.check()).isEqualTo("shop");
+                    }
+                    factory.destroy();
                 });
     }
 

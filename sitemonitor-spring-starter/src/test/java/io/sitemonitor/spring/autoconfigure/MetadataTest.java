@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.json.JsonParserFactory;
@@ -27,7 +29,7 @@ import org.springframework.boot.json.JsonParserFactory;
 /** What a development environment shows of our properties. */
 class MetadataTest {
 
-    private final Map<String, Map<String, Object>> properties = properties();
+    private final Map<String, Map<String, Object>> properties = read("properties");
 
     @Test
     void everyPropertyIsDescribedInASentence() {
@@ -77,9 +79,30 @@ class MetadataTest {
         assertThat(value("sitemonitor.metrics.max-checks")).isEqualTo(MonitorMetrics.DEFAULT_MAX_CHECKS);
         assertThat(value("sitemonitor.alerts.amqp.exchange")).isEqualTo(AmqpDefaults.EXCHANGE);
         assertThat(value("sitemonitor.alerts.amqp.routing-key")).isEqualTo(AmqpDefaults.ROUTING_KEY);
+        assertThat(value("sitemonitor.alerts.amqp.topology")).isEqualTo("direct");
+        assertThat(value("sitemonitor.alerts.amqp.declare")).isEqualTo("on");
         assertThat(time("sitemonitor.alerts.amqp.heartbeat")).isEqualTo(AmqpDefaults.HEARTBEAT);
         assertThat(time("sitemonitor.alerts.amqp.connect-timeout")).isEqualTo(AmqpDefaults.CONNECT_TIMEOUT);
         assertThat(time("sitemonitor.alerts.amqp.confirm-timeout")).isEqualTo(AmqpDefaults.CONFIRM_TIMEOUT);
+    }
+
+    @Test
+    void hintsAreTheValuesThereAre() {
+        assertThat(hints("sitemonitor.alerts.amqp.topology")).containsExactly(words(AmqpProperties.Topology.values()));
+        assertThat(hints("sitemonitor.alerts.amqp.declare")).containsExactly(words(AmqpProperties.Declare.values()));
+    }
+
+    private static String[] words(Enum<?>... values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> hints(String name) {
+        Map<String, Object> hint = Objects.requireNonNull(read("hints").get(name), name);
+        return ((List<Map<String, Object>>) hint.get("values"))
+                .stream().map(value -> String.valueOf(value.get("value"))).toList();
     }
 
     private static boolean isOurs(Map<String, Object> property) {
@@ -97,7 +120,7 @@ class MetadataTest {
 
     /** Those of this module: other modules on the class path have a file of the same name. */
     @SuppressWarnings("unchecked")
-    private static Map<String, Map<String, Object>> properties() {
+    private static Map<String, Map<String, Object>> read(String section) {
         Map<String, Map<String, Object>> found = new TreeMap<>();
         try {
             for (URL url : Collections.list(
@@ -105,8 +128,8 @@ class MetadataTest {
                 try (InputStream file = url.openStream()) {
                     String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
                     Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(text);
-                    for (Object property : (List<Object>) json.get("properties")) {
-                        Map<String, Object> map = (Map<String, Object>) property;
+                    for (Object entry : (List<Object>) json.getOrDefault(section, List.of())) {
+                        Map<String, Object> map = (Map<String, Object>) entry;
                         String name = String.valueOf(map.get("name"));
                         if (name.contains("sitemonitor")) {
                             found.put(name, map);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sitemonitor.Monitor;
+import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.metrics.AmqpMetrics;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.metrics.MeterNames;
 import io.sitemonitor.metrics.MonitorMetrics;
@@ -62,6 +64,39 @@ class ObservationTest {
     }
 
     @Test
+    void publisherHasMetersAsLongAsTheApplication() {
+        ApplicationContextRunner publishing = application
+                .withPropertyValues(
+                        "sitemonitor.name=shop",
+                        "sitemonitor.alerts.amqp.uri=amqp://127.0.0.1:1/",
+                        "sitemonitor.close-within=0")
+                .withBean(MeterRegistry.class, () -> registry);
+        publishing.run(context -> assertThat(registry.find(AmqpMetrics.STATE)
+                        .tags("name", "shop", "role", "publisher")
+                        .gauge())
+                .isNotNull());
+        assertThat(registry.find(AmqpMetrics.STATE).gauge()).isNull();
+        publishing
+                .withPropertyValues("sitemonitor.metrics.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AmqpMetrics.class));
+        publishing
+                .withBean("own", AmqpMetrics.class, () -> AmqpMetrics.bindTo(registry))
+                .run(context -> assertThat(context.getBeanNamesForType(AmqpMetrics.class))
+                        .containsExactly("own"));
+        application
+                .withBean(MeterRegistry.class, () -> registry)
+                .withBean(
+                        AmqpAlertPublisher.class,
+                        () -> AmqpAlertPublisher.to("amqp://127.0.0.1:1/")
+                                .named("own")
+                                .open())
+                .run(context -> assertThat(registry.find(AmqpMetrics.STATE)
+                                .tag("name", "own")
+                                .gauge())
+                        .isNotNull());
+    }
+
+    @Test
     void metersBackOff() {
         application
                 .withBean(MeterRegistry.class, () -> registry)
@@ -77,6 +112,18 @@ class ObservationTest {
                         .hasNotFailed()
                         .hasSingleBean(Monitor.class)
                         .doesNotHaveBean("siteMonitorMetrics"));
+        WHOLE.withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .withPropertyValues("sitemonitor.alerts.amqp.uri=amqp://127.0.0.1:1/", "sitemonitor.close-within=0")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(AmqpAlertPublisher.class)
+                        .doesNotHaveBean("siteMonitorAmqpMetrics"));
+        WHOLE.withClassLoader(new FilteredClassLoader("io.sitemonitor.amqp"))
+                .withBean(MeterRegistry.class, () -> registry)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("siteMonitorMetrics")
+                        .doesNotHaveBean("siteMonitorAmqpMetrics"));
     }
 
     @Test
@@ -137,6 +184,7 @@ class ObservationTest {
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
+        AmqpAlertsAutoConfiguration.class,
         Boot3HealthAutoConfiguration.class,
         Boot4HealthAutoConfiguration.class,
         EndpointAutoConfiguration.class,

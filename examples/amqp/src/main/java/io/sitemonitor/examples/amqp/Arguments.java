@@ -1,72 +1,82 @@
 package io.sitemonitor.examples.amqp;
 
-import io.sitemonitor.amqp.AmqpAddress;
-import java.nio.file.Path;
+import io.sitemonitor.amqp.AmqpBroker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the command line says. Immutable. */
-record Arguments(Command command, AmqpAddress broker, Map<String, String> sites, Optional<Path> incidentLog) {
+/** What the command line says, taken from it piece by piece; what is left over at the end is unknown. For one thread. */
+final class Arguments {
 
-    static final String HELP = """
-            usage: java -jar sitemonitor-amqp-example.jar produce --broker URI [name=URL ...]
-                   java -jar sitemonitor-amqp-example.jar consume --broker URI [--incident-log FILE]
+    private final List<String> rest;
 
-              produce    watches sites and publishes their alerts; without sites, a demo check that fails now and then
-              consume    takes alerts from the queue and shows them
-              --broker   RabbitMQ, as amqp://user:password@host:5672/
-              --incident-log  writes one line for each alert, too
-
-            Both end at Ctrl-C. A wrong command line ends with status 2.
-            """;
-
-    enum Command {
-        PRODUCE,
-        CONSUME
+    Arguments(String... args) {
+        rest = new ArrayList<>(List.of(args));
     }
 
-    /**
-     * Reads the command line.
-     *
-     * @throws IllegalArgumentException if it is wrong; says what would be right
-     */
-    static Arguments parse(String... args) {
-        Command command = switch (args.length == 0 ? "" : args[0]) {
-            case "produce" -> Command.PRODUCE;
-            case "consume" -> Command.CONSUME;
-            case "" -> throw new IllegalArgumentException("say produce or consume; see --help");
-            default -> throw new IllegalArgumentException("say produce or consume, not '" + args[0] + "'");
-        };
-        List<String> rest = new ArrayList<>(List.of(args).subList(1, args.length));
-        String broker = take(rest, "--broker")
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "--broker is missing, such as --broker amqp://guest:guest@localhost:5672/"));
-        Optional<Path> log = take(rest, "--incident-log").map(Path::of);
+    /** Takes the first word, or nothing if there is none. */
+    String command() {
+        return rest.isEmpty() ? "" : rest.remove(0);
+    }
+
+    AmqpBroker broker() {
+        return AmqpBroker.at(required("--broker", "amqp://guest:guest@localhost:5672/"));
+    }
+
+    /** Takes an option and its value. */
+    String required(String option, String example) {
+        return optional(option)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(option + " is missing, such as " + option + " " + example));
+    }
+
+    Optional<String> optional(String option) {
+        int at = rest.indexOf(option);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        if (at + 1 == rest.size()) {
+            throw new IllegalArgumentException(option + " needs a value; see --help");
+        }
+        rest.remove(at);
+        return Optional.of(rest.remove(at));
+    }
+
+    /** Takes an option that may be given several times. */
+    List<String> all(String option) {
+        List<String> values = new ArrayList<>();
+        Optional<String> value = optional(option);
+        while (value.isPresent()) {
+            values.add(value.get());
+            value = optional(option);
+        }
+        return values;
+    }
+
+    boolean flag(String option) {
+        return rest.remove(option);
+    }
+
+    /** Takes all that is left as sites, in the form {@code name=URL}. */
+    Map<String, String> sites() {
         Map<String, String> sites = new LinkedHashMap<>();
-        for (String site : rest) {
+        while (!rest.isEmpty() && !rest.get(0).startsWith("-") && rest.get(0).indexOf('=') > 0) {
+            String site = rest.remove(0);
             int equals = site.indexOf('=');
-            if (command == Command.CONSUME || site.startsWith("-") || equals < 1) {
-                throw new IllegalArgumentException("'" + site + "' is unknown here; see --help");
-            }
             if (sites.put(site.substring(0, equals), site.substring(equals + 1)) != null) {
                 throw new IllegalArgumentException("two sites are named '" + site.substring(0, equals) + "'");
             }
         }
-        return new Arguments(command, AmqpAddress.parse(broker), sites, log);
+        end();
+        return sites;
     }
 
-    private static Optional<String> take(List<String> args, String option) {
-        int at = args.indexOf(option);
-        if (at < 0) {
-            return Optional.empty();
+    /** Refuses what nobody has taken. */
+    void end() {
+        if (!rest.isEmpty()) {
+            throw new IllegalArgumentException("'" + rest.get(0) + "' is unknown here; see --help");
         }
-        if (at + 1 == args.size()) {
-            throw new IllegalArgumentException(option + " needs a value; see --help");
-        }
-        args.remove(at);
-        return Optional.of(args.remove(at));
     }
 }

@@ -3,8 +3,10 @@ package io.sitemonitor.examples.amqp;
 import io.sitemonitor.Monitor;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.alert.AlertKind;
-import io.sitemonitor.amqp.AmqpAddress;
+import io.sitemonitor.alert.AlertPolicyBuilder;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.AmqpBroker;
+import io.sitemonitor.amqp.AmqpTopology;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.check.CheckResult;
 import io.sitemonitor.check.http.HttpCheck;
@@ -12,6 +14,7 @@ import io.sitemonitor.event.AlertDelivered;
 import io.sitemonitor.event.AlertDeliveryFailed;
 import io.sitemonitor.event.MonitorEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Watches sites and publishes their alerts. */
@@ -20,9 +23,9 @@ final class Producer implements AutoCloseable {
     private final AmqpAlertPublisher publisher;
     private final Monitor monitor;
 
-    Producer(AmqpAddress broker, Map<String, String> sites) {
+    Producer(AmqpBroker broker, boolean topic, List<String> contacts, Map<String, String> sites) {
         MonitorBuilder builder = Monitor.named("producer")
-                .defaults(c -> c.every(Duration.ofSeconds(1)).contact("owner@shop.example"))
+                .defaults(c -> contacts.forEach(c.every(Duration.ofSeconds(1))::contact))
                 .closeWithin(Duration.ofSeconds(2))
                 .onStateChange(change -> tell(change.check() + " " + change.from() + " -> " + change.to()))
                 .listener(this::tellDelivery);
@@ -33,13 +36,14 @@ final class Producer implements AutoCloseable {
         }
         publisher = AmqpAlertPublisher.to(broker)
                 .named("producer")
+                .topology(topic ? AmqpTopology.topic() : AmqpTopology.direct())
                 .closeTimeout(Duration.ofSeconds(1))
                 .open();
-        // short pauses, so that alerts go out as soon as the broker is back; the message has no word for other kinds
-        monitor = builder.alert(
-                        publisher,
-                        p -> p.kinds(AlertKind.DOWN, AlertKind.FLAPPING)
-                                .retry(Duration.ofMillis(100), Duration.ofSeconds(1)))
+        // short pauses, so that alerts go out as soon as the broker is back
+        monitor = builder.alert(publisher, p -> {
+                    kinds(topic, p);
+                    p.retry(Duration.ofMillis(100), Duration.ofSeconds(1));
+                })
                 .start();
         tell("publishing to " + broker);
     }
@@ -57,6 +61,15 @@ final class Producer implements AutoCloseable {
             tell("published the alert about " + delivered.check());
         } else if (event instanceof AlertDeliveryFailed failed && failed.attempts() == 1) {
             tell("the alert about " + failed.check() + " waits: " + failed.reason());
+        }
+    }
+
+    /** What the messages have words for. */
+    private static void kinds(boolean topic, AlertPolicyBuilder policy) {
+        if (topic) {
+            policy.kinds(AlertKind.DOWN, AlertKind.DEGRADED, AlertKind.FLAPPING, AlertKind.ISOLATED);
+        } else {
+            policy.kinds(AlertKind.DOWN, AlertKind.FLAPPING);
         }
     }
 
