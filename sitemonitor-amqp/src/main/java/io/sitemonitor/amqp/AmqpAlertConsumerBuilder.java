@@ -206,8 +206,8 @@ public final class AmqpAlertConsumerBuilder {
      * Keeps the ids of what was handled, so that doubles are dropped after a restart, too: {@code FileStore} or {@code JdbcStore}.
      *
      * <p>Default none: they are remembered in memory. The store is opened under the {@linkplain #named name of the consumer}, by one
-     * process at a time, and tried again every 10 seconds if that fails. While it fails, messages are handled, and doubles may
-     * come.
+     * process at a time; if that fails it is tried again as messages come, at most every 10 seconds. While it fails, messages are
+     * handled, and doubles may come.
      *
      * @param store where ids are kept
      * @return this builder

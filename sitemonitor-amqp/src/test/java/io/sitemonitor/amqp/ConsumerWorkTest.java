@@ -9,6 +9,8 @@ import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.store.file.FileStore;
 import io.sitemonitor.testing.MemoryStore;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +131,46 @@ class ConsumerWorkTest {
         }
         assertThat(most).hasValue(2);
         assertThat(handled).containsExactlyInAnyOrder("a-1", "b-1");
+    }
+
+    @Test
+    @DisplayName("§11: while all hands are busy and another message is due again, nothing spins")
+    void waitsQuietlyForAHand() throws Exception {
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (AmqpAlertConsumer consumer = consumer()
+                .attempts(1_000)
+                .handler(alert -> {
+                    if (alert.check().equals("due again") && handled.isEmpty()) {
+                        throw new IOException("not yet");
+                    }
+                    if (alert.check().equals("slow")) {
+                        inHand.countDown();
+                        goOn.await(20, TimeUnit.SECONDS);
+                    }
+                    handled.add(alert.id());
+                })
+                .start()) {
+            await().until(consumer::isConnected);
+            other.send(AmqpTrafficContract.json("due again", "d-1"));
+            await().until(() -> consumer.retries() > 0);
+            other.send(AmqpTrafficContract.json("slow", "s-1"));
+            assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
+            long before = workerNanos();
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            long used = workerNanos() - before;
+            goOn.countDown();
+            assertThat(used).isLessThan(Duration.ofMillis(300).toNanos());
+            await().until(() -> consumer.handled() == 2);
+        }
+    }
+
+    private static long workerNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("sitemonitor-test-amqp-consumer-worker"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
+                .sum();
     }
 
     @Test

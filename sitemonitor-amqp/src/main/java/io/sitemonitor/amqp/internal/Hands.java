@@ -55,6 +55,10 @@ final class Hands {
         return free.poll();
     }
 
+    boolean hasFree() {
+        return !free.isEmpty();
+    }
+
     void giveBack(Handling hand) {
         free.add(hand);
     }

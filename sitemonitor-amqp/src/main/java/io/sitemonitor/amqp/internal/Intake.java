@@ -207,7 +207,8 @@ public final class Intake {
     }
 
     private void awaitNews() throws InterruptedException {
-        long due = lanes.nextDue();
+        // while no hand is free, or it is being closed, only news can change anything
+        long due = closed || !hands.hasFree() ? Lanes.NEVER : lanes.nextDue();
         long pause = due == Lanes.NEVER
                 ? Long.MAX_VALUE
                 : Math.max(0, due - wiring.time().nanos());
