@@ -66,17 +66,7 @@ public final class AmqpLoad {
      * @throws Exception if it fails, such as for want of a broker
      */
     public static void main(String[] args) throws Exception {
-        List<String> line = List.of(args);
-        if (line.contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        try {
-            measure(Arguments.parse(line, OPTIONS, Set.of()), System.out);
-        } catch (UsageException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        CommandLine.run(USAGE, args, line -> measure(Arguments.parse(line, OPTIONS, Set.of()), System.out));
     }
 
     private static void measure(Arguments arguments, PrintStream out) throws Exception {

@@ -60,19 +60,10 @@ public final class Compare {
      * @throws Exception if a load fails
      */
     public static void main(String[] args) throws Exception {
-        try {
-            run(List.of(args));
-        } catch (UsageException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        CommandLine.run(USAGE, args, Compare::run);
     }
 
     private static void run(List<String> line) throws IOException, InterruptedException, UsageException {
-        if (line.contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
         Arguments given = Arguments.parse(line, OPTIONS, FLAGS);
         boolean quick = given.has("--quick");
         List<Plan> plans = chosen(Plans.all(quick), given.text("--loads"));

@@ -65,17 +65,7 @@ public final class Overruns {
      * @throws Exception if it fails
      */
     public static void main(String[] args) throws Exception {
-        List<String> line = List.of(args);
-        if (line.contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        try {
-            measure(line, System.out);
-        } catch (UsageException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        CommandLine.run(USAGE, args, line -> measure(line, System.out));
     }
 
     static void measure(List<String> line, PrintStream out) throws Exception {

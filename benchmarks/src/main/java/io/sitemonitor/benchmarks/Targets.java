@@ -33,20 +33,14 @@ public final class Targets {
      * Serves the targets that the command line asks for. The exit status is 2 if it asks for what cannot be.
      *
      * @param args the command line
-     * @throws IOException if it cannot listen
+     * @throws Exception if it cannot listen
      */
-    public static void main(String[] args) throws IOException {
-        List<String> line = List.of(args);
-        if (line.contains("--help")) {
-            System.out.print(USAGE);
-            return;
-        }
-        try (TargetServer server = open(line, System.out)) {
-            System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (UsageException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+    public static void main(String[] args) throws Exception {
+        CommandLine.run(USAGE, args, line -> {
+            try (TargetServer server = open(line, System.out)) {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            }
+        });
     }
 
     static TargetServer open(List<String> line, PrintStream out) throws IOException, UsageException {
