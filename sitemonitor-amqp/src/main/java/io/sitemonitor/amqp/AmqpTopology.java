@@ -80,7 +80,7 @@ public final class AmqpTopology {
     /**
      * Returns the one for all of an alert: the publisher declares the topic exchange {@value AmqpDefaults#TOPIC_EXCHANGE}, the
      * consumer the quorum queue {@value AmqpDefaults#TOPIC_QUEUE} for every alert, and another for its dead letters. What the
-     * broker itself dead-letters goes there at least once. Needs RabbitMQ 3.10 or newer, unless {@link #classicQueues()}.
+     * broker itself dead-letters, such as a message that has come back 100 times from consumers that ended, goes there at least once. Needs RabbitMQ 3.10 or newer, unless {@link #classicQueues()}.
      *
      * @return a topology of its own
      */
@@ -220,7 +220,9 @@ public final class AmqpTopology {
         }
         add(lines, "publisher " + verb, forPublisher());
         add(lines, "consumer " + verb, forConsumer());
-        add(lines, "consumer, at its first dead letter, " + verb, forDeadLetters());
+        if (!quorum) {
+            add(lines, "consumer, at its first dead letter, " + verb, forDeadLetters());
+        }
         return List.copyOf(lines);
     }
 
@@ -243,6 +245,9 @@ public final class AmqpTopology {
         all.add(new Declaration.Queue(queue, arguments(deadLetterQueue()), false));
         all.add(new Declaration.Exchange(exchange, type(), true));
         keys.forEach(key -> all.add(new Declaration.Binding(queue, exchange, key)));
+        if (quorum) { // the broker itself may have dead letters at any time
+            all.addAll(forDeadLetters().all());
+        }
         return new Declarations(mode, all);
     }
 

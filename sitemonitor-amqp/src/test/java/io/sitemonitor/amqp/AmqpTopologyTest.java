@@ -38,8 +38,8 @@ class AmqpTopologyTest {
                         "consumer declares the exchange 'alerts' as topic and durable, if there is none",
                         "consumer declares the binding of 'mail' to 'alerts' with 'shop.#'",
                         "consumer declares the binding of 'mail' to 'alerts' with '*.*.down'",
-                        "consumer, at its first dead letter, declares the queue 'lost' as durable and with"
-                                + " {x-queue-type=quorum}, if there is none");
+                        "consumer declares the queue 'lost' as durable and with {x-queue-type=quorum},"
+                                + " if there is none");
         assertThat(topology.classicQueues().plan().get(1))
                 .isEqualTo("consumer declares the queue 'mail' as durable and without arguments");
         assertThat(topology).hasToString(String.join("; ", topology.plan()));

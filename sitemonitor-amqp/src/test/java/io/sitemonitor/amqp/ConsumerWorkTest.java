@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.UndeliverableAlertException;
 import io.sitemonitor.store.file.FileStore;
@@ -353,7 +354,43 @@ class ConsumerWorkTest {
                     .contains("sitemonitor.alerts\tquorum", "outages\tquorum");
         } finally {
             other.channel().queueDelete("sitemonitor.alerts");
+            other.channel().queueDelete("sitemonitor.alerts.dead");
             other.channel().queueDelete("outages");
+            other.channel().queueDelete("outages.dead");
+            other.channel().exchangeDelete("sitemonitor.alerts");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "P10: a message that kills its consumers over and over is a dead letter of the broker's, not lost and not for ever")
+    void deadLettersWhatKillsItsConsumers() throws Exception {
+        AmqpTopology topology = AmqpTopology.topic().queue("killers");
+        try (AmqpAlertPublisher publisher = AmqpAlertPublisher.to(node.uri())
+                .named("test")
+                .topology(topology)
+                .open()) {
+            try (AmqpAlertConsumer declaring =
+                    consumer().topology(topology).handler(alert -> {}).start()) {
+                await().until(declaring::isConnected);
+            }
+            publisher.onAlert(TestAlerts.numbered("c", 0));
+            AtomicInteger taken = new AtomicInteger();
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> {
+                        try (Channel dying = other.channel().getConnection().createChannel()) {
+                            if (dying.basicGet("killers", false) != null) {
+                                taken.incrementAndGet();
+                            }
+                        }
+                        return other.waiting("killers.dead") == 1;
+                    });
+            assertThat(taken).hasValueBetween(100, 102);
+            assertThat(other.get("killers.dead").getProps().getMessageId()).isEqualTo("c#0");
+        } finally {
+            other.channel().queueDelete("killers");
+            other.channel().queueDelete("killers.dead");
             other.channel().exchangeDelete("sitemonitor.alerts");
         }
     }
