@@ -23,7 +23,7 @@ final class BrokerFaults {
                         .inject(scene -> scene.node().eval("rabbit:stop()"))
                         .shownBy("`rabbit:stop()` has returned, the client knows", BrokerFaults::noticed)
                         .heal(scene -> {
-                            scene.node().eval("rabbit:start()");
+                            scene.node().revive();
                             scene.reconnectOther();
                         }),
                 Fault.named("broker frozen", STRAIGHT)

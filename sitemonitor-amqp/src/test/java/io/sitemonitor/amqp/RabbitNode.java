@@ -108,7 +108,19 @@ public final class RabbitNode implements AutoCloseable {
             restart();
         }
         thaw();
-        eval("case rabbit:is_running() of true -> ok; false -> rabbit:start() end");
+        if (!isServing()) {
+            eval("rabbit:start()");
+        }
+        if (!isServing()) {
+            // what did not start, such as for a port that somebody else had for a moment, starts with the whole node
+            kill();
+            restart();
+        }
+    }
+
+    private boolean isServing() throws Exception {
+        return eval("rabbit:is_running() andalso whereis(vm_memory_monitor) =/= undefined")
+                .contains("true");
     }
 
     /** Evaluates an Erlang expression inside the node, a hundred times faster than {@code rabbitmqctl eval}. */
