@@ -68,13 +68,30 @@ public final class AmqpAddress {
         String user = UriText.decode("user", colon < 0 ? login : login.substring(0, colon));
         String password = colon < 0 ? GUEST : UriText.decode("password", login.substring(colon + 1));
         String place = authority.substring(at + 1);
-        int portAt = place.startsWith("[") ? place.indexOf(']') + 1 : lastOr(place, place.indexOf(':'));
-        if (place.startsWith("[") && portAt == 0) {
-            throw new IllegalArgumentException("the host of an AMQP URI begins with [ and must end with ]");
-        }
+        int portAt = portAt(place);
         String host = host(place.substring(0, portAt));
         int port = port(place.substring(portAt), tls);
         return new AmqpAddress(tls, host, port, new AmqpCredentials(user, password), true, virtualHost);
+    }
+
+    /** Returns this address at another host and port, which are written as in an address: {@code host:5672}. */
+    AmqpAddress withPlace(String place) {
+        int portAt = portAt(place);
+        if (portAt == 0) {
+            throw new IllegalArgumentException("the host must not be empty");
+        }
+        return new AmqpAddress(
+                tls,
+                host(place.substring(0, portAt)),
+                port(place.substring(portAt), tls),
+                credentials,
+                showsUser,
+                virtualHost);
+    }
+
+    /** Returns host and port as they are written. */
+    String place() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
     /**
@@ -185,10 +202,14 @@ public final class AmqpAddress {
     /** Returns the address without the password, fit for a log. */
     @Override
     public String toString() {
+        return shownAt(place());
+    }
+
+    /** Returns the address without the password at other places, as they are written. */
+    String shownAt(String places) {
         String login = showsUser ? UriText.encode(credentials.user()) + ":***@" : "";
-        String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         String shownVirtualHost = virtualHost.equals("/") ? "/" : "/" + UriText.encode(virtualHost);
-        return SafeText.line((tls ? "amqps://" : "amqp://") + login + shownHost + ":" + port + shownVirtualHost, 500);
+        return SafeText.line((tls ? "amqps://" : "amqp://") + login + places + shownVirtualHost, 500);
     }
 
     /** Refuses what must not stand anywhere in a URI. */
@@ -210,6 +231,14 @@ public final class AmqpAddress {
             }
         }
         return rest.length();
+    }
+
+    private static int portAt(String place) {
+        int portAt = place.startsWith("[") ? place.indexOf(']') + 1 : lastOr(place, place.indexOf(':'));
+        if (place.startsWith("[") && portAt == 0) {
+            throw new IllegalArgumentException("the host of an AMQP URI begins with [ and must end with ]");
+        }
+        return portAt;
     }
 
     private static int lastOr(String place, int index) {

@@ -69,6 +69,7 @@ public final class AmqpAlertConsumer implements AutoCloseable {
                                 topology.retryQueue(), topology.forRetries(), builder.retryDelay, builder.retryRounds),
                 Collections.unmodifiableMap(new LinkedHashMap<>(builder.handlers)),
                 List.copyOf(builder.listeners),
+                builder.exclusive,
                 builder.prefetch,
                 builder.concurrency,
                 builder.handlerTimeout,

@@ -37,6 +37,7 @@ public final class AmqpAlertConsumerBuilder {
     int prefetch = 20;
     int concurrency = 1;
     int retryRounds;
+    boolean exclusive;
     Duration retryDelay = Duration.ZERO;
     int remembered = 10_000;
 
@@ -203,6 +204,21 @@ public final class AmqpAlertConsumerBuilder {
     }
 
     /**
+     * Takes from the queue only as long as nobody else does, and lets nobody else in: an exclusive consumer, in the words of
+     * AMQP. So the order of alerts also holds while the broker does not know yet that an earlier connection has ended, and a
+     * second process of the same kind stands by. As long as somebody else has the queue, that is said, and it is tried again.
+     *
+     * <p>Default: consumers of the queue share its messages, as they always have. With {@link AmqpTopology#topic()} the queue
+     * itself has one active consumer at a time.
+     *
+     * @return this builder
+     */
+    public AmqpAlertConsumerBuilder exclusive() {
+        exclusive = true;
+        return this;
+    }
+
+    /**
      * Keeps the ids of what was handled, so that doubles are dropped after a restart, too: {@code FileStore} or {@code JdbcStore}.
      *
      * <p>Default none: they are remembered in memory. The store is opened under the {@linkplain #named name of the consumer}, by one
@@ -328,11 +344,17 @@ public final class AmqpAlertConsumerBuilder {
      * Starts the consumer. Returns at once; whether the broker is there does not matter.
      *
      * @return the consumer, which connects by itself
-     * @throws IllegalStateException if there is no handler, or the broker is to know us by a certificate and none is set
+     * @throws IllegalStateException if there is no handler, or {@link #exclusive()} is set with {@link AmqpTopology#topic()},
+     *     or the broker is to know us by a certificate and none is set
      */
     public AmqpAlertConsumer start() {
         if (handlers.isEmpty()) {
             throw new IllegalStateException("the consumer '" + name + "' has no handler; add one with handler(…)");
+        }
+        if (exclusive && topology.isTopic()) {
+            throw new IllegalStateException(
+                    "the consumer '" + name + "' is exclusive, which is for the topology direct;"
+                            + " with topic the queue itself has one active consumer, so leave exclusive() out");
         }
         AmqpAlertConsumer consumer = new AmqpAlertConsumer(this);
         consumer.start();

@@ -6,6 +6,7 @@ import io.sitemonitor.amqp.internal.StoreFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -150,10 +151,27 @@ public final class AmqpBroker {
     }
 
     /**
+     * Names the other nodes of the cluster to which the broker belongs. Each attempt to connect tries all nodes, one after the
+     * other, until one takes the connection: the first attempt begins with any of them, one after a loss with the next. What
+     * is set here holds for each of them.
+     *
+     * <p>Default: there are no others. Of a name with several addresses the one that answers is used, so a name for the whole
+     * cluster needs nothing here.
+     *
+     * @param nodes where they are, each as in an address: {@code rabbit-2} or {@code rabbit-2:5672}; without a port it is 5672,
+     *     with TLS 5671
+     * @return a copy that tries them, too
+     * @throws IllegalArgumentException if one is not a host with or without a port, or is there twice
+     */
+    public AmqpBroker otherNodes(String... nodes) {
+        return of(own("otherNodes").others(List.of(nodes)));
+    }
+
+    /**
      * Limits how long a connection may take, and again its handshake.
      *
      * <p>Default 3 seconds, from 1 millisecond to 1 hour. A broker that can be reached again is noticed only after an
-     * attempt that is under way has ended.
+     * attempt that is under way has ended; each of several nodes may take so long.
      *
      * @param timeout the longest time
      * @return a copy that does
@@ -312,7 +330,7 @@ public final class AmqpBroker {
     /** Returns where it is, without the password. */
     @Override
     public String toString() {
-        return options == null ? endpoint().toString() : options.address().toString();
+        return options == null ? endpoint().toString() : options.toString();
     }
 
     /** Returns what connects there. */

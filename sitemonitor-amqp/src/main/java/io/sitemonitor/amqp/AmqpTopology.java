@@ -79,7 +79,8 @@ public final class AmqpTopology {
 
     /**
      * Returns the one for all of an alert: the publisher declares the topic exchange {@value AmqpDefaults#TOPIC_EXCHANGE}, the
-     * consumer the quorum queue {@value AmqpDefaults#TOPIC_QUEUE} for every alert, and another for its dead letters. What the
+     * consumer the quorum queue {@value AmqpDefaults#TOPIC_QUEUE} for every alert, and another for its dead letters. Of several
+     * consumers of the queue one gets the messages, and when it ends the next one does, so that their order holds. What the
      * broker itself dead-letters, such as a message that has come back 100 times from consumers that ended, goes there at least once. Needs RabbitMQ 3.10 or newer, unless {@link #classicQueues()}.
      *
      * @return a topology of its own
@@ -148,7 +149,7 @@ public final class AmqpTopology {
     }
 
     /**
-     * Takes from another queue. Consumers of one queue share its messages; who is to get each of them needs a queue of its own.
+     * Takes from another queue. Of consumers of one queue one gets each message; who is to get all of them needs a queue of its own.
      *
      * <p>Default {@value AmqpDefaults#QUEUE}, or {@value AmqpDefaults#TOPIC_QUEUE} with {@link #topic()}.
      *
@@ -270,6 +271,8 @@ public final class AmqpTopology {
         if (quorum) {
             all.putAll(quorumTo(deadLettersTo));
             all.put("x-delivery-limit", DELIVERY_LIMIT);
+            // a broker knows later than a client that a connection has ended: until then it would deal messages to both
+            all.put("x-single-active-consumer", true);
         }
         return all;
     }

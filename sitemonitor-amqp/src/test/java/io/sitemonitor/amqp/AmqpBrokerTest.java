@@ -11,6 +11,8 @@ import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AmqpBrokerTest {
 
@@ -29,6 +31,47 @@ class AmqpBrokerTest {
         assertThat(secure.credentials(() -> new AmqpCredentials("x", "s3cr3t"))).hasToString("amqps://h:5671/shop");
         assertThat(secure.externalLogin()).hasToString("amqps://h:5671/shop");
         assertThat(new AmqpCredentials("u", "s3cr3t")).hasToString("AmqpCredentials[user=u, password=***]");
+    }
+
+    @Test
+    void namesAllNodes() {
+        assertThat(plain.otherNodes("h:1", "b:5673", "[::1]:7")).hasToString("amqp://u:***@h:5672,h:1,b:5673,[::1]:7/");
+        assertThat(secure.otherNodes("b").credentials("other", "s3cr3t"))
+                .hasToString("amqps://other:***@h:5671,b:5671/shop");
+        assertThat(plain.otherNodes("b").otherNodes()).hasToString("amqp://u:***@h:5672/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "amqp://x:s3cr3t@b:5672/|it has more than a host and a port, or less",
+                "x:s3cr3t@b|it has more than a host and a port, or less",
+                "''|it has more than a host and a port, or less",
+                "b c|it has more than a host and a port, or less",
+                ":5672|the host must not be empty",
+                "b:s3cr3t|the port of an AMQP URI must be a number from 1 to 65535;"
+                        + " write :, / and @ in a password percent-encoded",
+                "[::1|the host of an AMQP URI begins with [ and must end with ]"
+            })
+    void refusesWhatIsNoNode(String node, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plain.otherNodes("b", node))
+                .withMessage("otherNodes must be hosts as in rabbit-2 or rabbit-2:5672, but one is not: " + why)
+                .withMessageNotContaining("s3cr3t");
+    }
+
+    @Test
+    void refusesANodeThatIsThereTwice() {
+        refused(
+                () -> plain.otherNodes("b", "b:5672"),
+                "otherNodes must name each node once, but 'b:5672' is there twice, or is the address itself");
+        refused(
+                () -> plain.otherNodes("h:5672"),
+                "otherNodes must name each node once, but 'h:5672' is there twice, or is the address itself");
+        contradicts(
+                () -> AmqpBroker.over(name -> null).otherNodes("b"),
+                "otherNodes is for the host to set, where it makes the connections that are used here");
     }
 
     @Test

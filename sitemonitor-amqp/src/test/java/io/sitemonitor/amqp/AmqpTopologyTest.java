@@ -30,7 +30,7 @@ class AmqpTopologyTest {
                 .deadLetterQueue("lost");
         String arguments = "{x-dead-letter-exchange=, x-dead-letter-routing-key=lost,"
                 + " x-dead-letter-strategy=at-least-once, x-delivery-limit=100, x-overflow=reject-publish,"
-                + " x-queue-type=quorum}";
+                + " x-queue-type=quorum, x-single-active-consumer=true}";
         assertThat(topology.plan())
                 .containsExactly(
                         "publisher declares the exchange 'alerts' as topic and durable",

@@ -44,6 +44,18 @@ class BuildersTest {
                 .hasMessage("the consumer 'default' has no handler; add one with handler(…)");
     }
 
+    @Test
+    void refusesAnExclusiveConsumerOfAQueueThatHasOneAnyway() {
+        assertThatThrownBy(() -> AmqpAlertConsumer.from("amqp://h")
+                        .handler(alert -> {})
+                        .exclusive()
+                        .topology(AmqpTopology.topic())
+                        .start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the consumer 'default' is exclusive, which is for the topology direct;"
+                        + " with topic the queue itself has one active consumer, so leave exclusive() out");
+    }
+
     private static void refused(Runnable setter, String message) {
         assertThatThrownBy(setter::run)
                 .isInstanceOf(IllegalArgumentException.class)

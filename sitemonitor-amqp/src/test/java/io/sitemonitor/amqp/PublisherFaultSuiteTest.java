@@ -85,7 +85,7 @@ class PublisherFaultSuiteTest {
             if (fault.atStart()) {
                 fault.inject().on(scene);
             }
-            try (PublisherStream stream = new PublisherStream(scene, limit(fault))) {
+            try (PublisherStream stream = PublisherStream.in(scene, limit(fault))) {
                 stream.start(ALL);
                 if (fault.atStart()) {
                     stream.release(BEFORE + WHEN_IT_COMES + WHILE_IT_LASTS);
@@ -120,7 +120,7 @@ class PublisherFaultSuiteTest {
             if (fault.atStart()) {
                 fault.inject().on(scene);
             }
-            try (PublisherStream stream = new PublisherStream(scene, limit(fault))) {
+            try (PublisherStream stream = PublisherStream.in(scene, limit(fault))) {
                 stream.start(ALL);
                 stream.release(BEFORE);
                 if (!fault.atStart()) {

@@ -27,12 +27,18 @@ final class PublisherStream implements Subject, AutoCloseable {
     private final AmqpAlertPublisher publisher;
     private volatile int total;
 
-    PublisherStream(Scene scene, Duration confirmTimeout) throws Exception {
-        publisher = AmqpAlertPublisher.to(scene.broker())
+    PublisherStream(AmqpBroker broker, AmqpTopology topology, Duration confirmTimeout) {
+        publisher = AmqpAlertPublisher.to(broker)
                 .named("test")
+                .topology(topology)
                 .confirmTimeout(confirmTimeout)
                 .open();
-        scene.subject(this);
+    }
+
+    static PublisherStream in(Scene scene, Duration confirmTimeout) throws Exception {
+        PublisherStream stream = new PublisherStream(scene.broker(), AmqpTopology.direct(), confirmTimeout);
+        scene.subject(stream);
+        return stream;
     }
 
     /** Begins, with so many alerts of each check in all, of which none goes before it is released. */

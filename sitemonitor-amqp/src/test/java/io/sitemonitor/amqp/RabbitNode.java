@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A RabbitMQ of our own: started, killed and restarted by the tests, on free loopback ports, with everything it writes in
@@ -29,21 +31,43 @@ public final class RabbitNode implements AutoCloseable {
     private final int distributionPort;
     private final int epmdPort;
     private final String nodeName = "sm-" + UUID.randomUUID().toString().substring(0, 8) + "@localhost";
-    private final Process epmd;
+    private final @Nullable Process epmd;
     private Process server;
 
-    private RabbitNode() throws IOException {
+    private RabbitNode(@Nullable RabbitNode first, String configuration) throws IOException {
         directory = Files.createTempDirectory("rabbit-node");
         port = EmbeddedBroker.freePort();
         distributionPort = EmbeddedBroker.freePort();
-        epmdPort = EmbeddedBroker.freePort();
-        Files.writeString(directory.resolve("plugins"), "[].\n", StandardCharsets.UTF_8);
-        Files.writeString(directory.resolve("env"), "", StandardCharsets.UTF_8);
-        epmd = new ProcessBuilder("epmd", "-port", String.valueOf(epmdPort), "-address", "127.0.0.1")
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("epmd.log").toFile())
-                .start();
+        write("plugins", "[].\n");
+        write("env", "");
+        if (first == null) {
+            write("rabbitmq.conf", configuration);
+            epmdPort = EmbeddedBroker.freePort();
+            epmd = new ProcessBuilder("epmd", "-port", String.valueOf(epmdPort), "-address", "127.0.0.1")
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("epmd.log").toFile())
+                    .start();
+        } else {
+            write("rabbitmq.conf", configuration + first.invitation());
+            epmdPort = first.epmdPort;
+            epmd = null;
+            Path cookie = Files.copy(first.cookie(), cookie());
+            Files.setPosixFilePermissions(cookie, PosixFilePermissions.fromString("r--------"));
+        }
         server = launch();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(directory.resolve(file), text, StandardCharsets.UTF_8);
+    }
+
+    private Path cookie() {
+        return directory.resolve(".erlang.cookie");
+    }
+
+    private String invitation() {
+        return "cluster_formation.peer_discovery_backend = classic_config\n"
+                + "cluster_formation.classic_config.nodes.1 = " + nodeName + "\n";
     }
 
     static boolean isInstalled() {
@@ -51,9 +75,25 @@ public final class RabbitNode implements AutoCloseable {
     }
 
     static RabbitNode start() throws IOException {
-        RabbitNode node = new RabbitNode();
+        return start("");
+    }
+
+    /** Starts one with a configuration. */
+    static RabbitNode start(String configuration) throws IOException {
+        RabbitNode node = new RabbitNode(null, configuration);
         node.awaitReady();
         return node;
+    }
+
+    /** Starts one that joins the cluster of another. */
+    static RabbitNode join(RabbitNode first, String configuration) throws IOException {
+        RabbitNode node = new RabbitNode(first, configuration);
+        node.awaitReady();
+        return node;
+    }
+
+    String name() {
+        return nodeName;
     }
 
     public String uri() {
@@ -97,9 +137,18 @@ public final class RabbitNode implements AutoCloseable {
 
     /** Starts it again with the data it had. */
     void restart() throws IOException {
+        relaunch();
+        awaitReady();
+    }
+
+    /** Starts it again and does not wait for it, since it may wait for others. */
+    void relaunch() throws IOException {
         Files.deleteIfExists(directory.resolve("pid"));
         server = launch();
-        awaitReady();
+    }
+
+    boolean isDown() {
+        return !server.isAlive();
     }
 
     /** Makes it run, whatever was done to it. */
@@ -125,7 +174,7 @@ public final class RabbitNode implements AutoCloseable {
 
     /** Evaluates an Erlang expression inside the node, a hundred times faster than {@code rabbitmqctl eval}. */
     String eval(String expression) throws Exception {
-        String cookie = Files.readString(directory.resolve(".erlang.cookie")).trim();
+        String cookie = Files.readString(cookie()).trim();
         Process process = new ProcessBuilder(
                         "erl_call", "-address", "127.0.0.1:" + distributionPort, "-c", cookie, "-e")
                 .redirectErrorStream(true)
@@ -164,8 +213,10 @@ public final class RabbitNode implements AutoCloseable {
         if (server.isAlive()) {
             kill();
         }
-        epmd.destroyForcibly();
-        epmd.waitFor(10, TimeUnit.SECONDS);
+        if (epmd != null) {
+            epmd.destroyForcibly();
+            epmd.waitFor(10, TimeUnit.SECONDS);
+        }
         EmbeddedBroker.deleteAll(directory);
     }
 
@@ -209,7 +260,7 @@ public final class RabbitNode implements AutoCloseable {
                         directory.resolve("plugins").toString()));
     }
 
-    private void awaitReady() {
+    void awaitReady() {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("localhost");
         factory.setPort(port);

@@ -2,6 +2,7 @@ package io.sitemonitor.amqp.internal;
 
 import io.sitemonitor.amqp.AmqpCredentials;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Connections of our own: where to connect and as whom.
  *
  * @param shown the address without the password
- * @param host the host
- * @param port the port
+ * @param nodes the nodes of the broker, at least one
  * @param virtualHost the virtual host
  * @param login asked before each attempt who logs in; null for the client certificate
  * @param tls how to encrypt; null not to
@@ -19,14 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerEndpoint(
         String shown,
-        String host,
-        int port,
+        List<Node> nodes,
         String virtualHost,
         @Nullable Supplier<AmqpCredentials> login,
         @Nullable TlsOptions tls,
         Duration connectTimeout,
         Duration heartbeat)
         implements Endpoint {
+
+    /**
+     * One of its nodes.
+     *
+     * @param shown its address without the password
+     * @param host the host
+     * @param port the port
+     */
+    public record Node(String shown, String host, int port) {}
 
     /** Returns the address without the password. */
     @Override

@@ -9,6 +9,9 @@ interface Connector {
     /** Returns an open connection; blocks until there is one or it is known that there is none. */
     Connection open() throws Exception;
 
+    /** Returns where the connection leads, or the last one led; before that, where it may lead. Without secrets. */
+    String where();
+
     /** Takes back what {@link #open} returned, once nothing of ours is left on it. */
     void release(Connection connection);
 

@@ -37,6 +37,11 @@ final class HostConnector implements Connector {
     }
 
     @Override
+    public String where() {
+        return endpoint.toString();
+    }
+
+    @Override
     public void release(Connection connection) {
         // it is the host's
     }

@@ -148,11 +148,26 @@ public final class Intake {
         mailbox.add(news);
     }
 
+    private void subscribe(Channel channel, Subscription subscription) throws IOException, Link.Troubled {
+        boolean exclusive = settings.exclusive();
+        try {
+            channel.basicConsume(settings.queue(), false, "", false, exclusive, null, subscription.consumer());
+        } catch (IOException e) {
+            if (exclusive && Reasons.code(e) == AMQP.ACCESS_REFUSED) {
+                throw new Link.Troubled(
+                        "cannot have the queue '" + settings.queue() + "' to itself, as configured: " + Reasons.of(e),
+                        e,
+                        false);
+            }
+            throw e;
+        }
+    }
+
     private void serve(Channel channel, Link served) throws Exception {
         settings.needs().apply(channel);
         channel.basicQos(settings.prefetch());
         Subscription subscription = new Subscription(channel);
-        channel.basicConsume(settings.queue(), false, subscription.consumer());
+        subscribe(channel, subscription);
         served.ready();
         try {
             while (subscription.goesOn(served)) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how messages wait in a queue to be tried again; null if they do not
  * @param handlers who handles, by name, in the order in which they are called
  * @param listeners who is told what happens on connections
+ * @param exclusive whether nobody else may read it meanwhile
  * @param prefetch how many messages may be in hand
  * @param concurrency how many messages are handled at once
  * @param handlerTimeout how long one call of a handler may take
@@ -39,6 +40,7 @@ public record IntakeSettings(
         @Nullable Retry retry,
         Map<String, AlertListener> handlers,
         List<AmqpListener> listeners,
+        boolean exclusive,
         int prefetch,
         int concurrency,
         Duration handlerTimeout,

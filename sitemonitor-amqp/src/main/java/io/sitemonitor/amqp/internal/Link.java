@@ -87,8 +87,9 @@ public final class Link {
     void ready() {
         trouble = null;
         up = true;
-        complaints.well("connected to " + endpoint);
-        reports.connected(endpoint.toString());
+        String where = connector.where();
+        complaints.well("connected to " + where);
+        reports.connected(where);
     }
 
     /** To be called by the service when something is wrong that does not end the channel. */
@@ -160,7 +161,7 @@ public final class Link {
                 // only close() interrupts this thread
                 return;
             } catch (Lost e) {
-                troubled("the connection to " + endpoint + " ended: " + Reasons.of(e), e);
+                troubled("the connection to " + connector.where() + " ended: " + Reasons.of(e), e);
             } catch (Throwable e) {
                 longest = Reasons.isRefusal(e) ? LONGEST_PAUSE_AFTER_REFUSAL_MILLIS : LONGEST_PAUSE_MILLIS;
                 troubled("not connected to " + endpoint + ": " + Reasons.of(e), e);

@@ -1,5 +1,6 @@
 package io.sitemonitor.amqp.internal;
 
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
@@ -7,6 +8,7 @@ import io.sitemonitor.amqp.AmqpCredentials;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
@@ -27,14 +29,19 @@ final class OwnConnector implements Connector {
     private final ConnectionFactory factory = new ConnectionFactory();
     private volatile @Nullable Socket socket;
     private volatile boolean cut;
+    private volatile String where;
+
+    // used by the thread that connects
+    private int next;
 
     OwnConnector(BrokerEndpoint endpoint, LinkNames names, Logger log) {
         this.endpoint = endpoint;
         this.log = log;
+        where = endpoint.toString();
         connectionName = names.connection();
+        // whoever starts together does not all begin with the same node
+        next = ThreadLocalRandom.current().nextInt(endpoint.nodes().size());
         int timeout = millis(endpoint.connectTimeout());
-        factory.setHost(endpoint.host());
-        factory.setPort(endpoint.port());
         factory.setVirtualHost(endpoint.virtualHost());
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
@@ -50,7 +57,7 @@ final class OwnConnector implements Connector {
     }
 
     @Override
-    public Connection open() throws IOException, TimeoutException, Link.Troubled {
+    public Connection open() throws Exception {
         TlsOptions tls = endpoint.tls();
         if (tls != null) {
             factory.setSocketFactory(tls.open().getSocketFactory());
@@ -63,7 +70,35 @@ final class OwnConnector implements Connector {
             factory.setUsername(credentials.user());
             factory.setPassword(credentials.password());
         }
-        return factory.newConnection(connectionName);
+        return first();
+    }
+
+    /** Returns a connection to the first node that takes one, or throws what tells most of why none does. */
+    private Connection first() throws Exception {
+        Exception telling = new IOException("closed");
+        for (int left = endpoint.nodes().size(); left > 0 && !cut; left--) {
+            BrokerEndpoint.Node node = endpoint.nodes().get(next);
+            next = (next + 1) % endpoint.nodes().size();
+            try {
+                factory.setHost(node.host());
+                factory.setPort(node.port());
+                Connection connection = factory.newConnection(connectionName);
+                where = node.shown();
+                return connection;
+            } catch (AuthenticationFailureException e) {
+                // the others have the same users, and would each say so in their logs
+                throw e;
+            } catch (IOException | TimeoutException e) {
+                log.debug("not connected to {}", node.shown(), e);
+                telling = Reasons.isRefusal(telling) ? telling : e;
+            }
+        }
+        throw telling;
+    }
+
+    @Override
+    public String where() {
+        return where;
     }
 
     @SuppressWarnings("NullAway") // whoever wrote the supplier may not know that it must not return null
