@@ -81,6 +81,14 @@ final class AmqpSnippets {
         events.close();
     }
 
+    static AmqpBroker cluster() {
+        // tag::amqp-cluster
+        AmqpBroker broker =
+                AmqpBroker.at("amqps://rabbit-1.internal/shop").otherNodes("rabbit-2.internal", "rabbit-3.internal");
+        // end::amqp-cluster
+        return broker;
+    }
+
     static void secure(Supplier<String> password) {
         // tag::amqp-secure
         AmqpBroker broker = AmqpBroker.at("amqps://broker.internal/shop")
