@@ -6,6 +6,7 @@ import io.sitemonitor.alert.Alert;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -140,7 +141,7 @@ class ClusterTest {
         private final int rounds;
         private int begun;
         private volatile String connectedTo = "";
-        private volatile int connections;
+        private final AtomicInteger connections = new AtomicInteger();
 
         Through(AmqpTopology topology, int rounds) {
             this(topology, builder -> builder, rounds);
@@ -195,9 +196,9 @@ class ClusterTest {
         RabbitNode moveConsumerAwayFrom(RabbitNode leader) throws Exception {
             while (consumerIsAt(leader)) {
                 String left = connectedTo;
-                int before = connections;
+                int before = connections.get();
                 new RabbitAdmin(leader).closeConnectionsOf("guest");
-                until("the consumer to move from " + left, () -> connections > before && consumer.isConnected());
+                until("the consumer to move from " + left, () -> connections.get() > before && consumer.isConnected());
             }
             return cluster.nodes().stream()
                     .filter(this::consumerIsAt)
@@ -212,7 +213,7 @@ class ClusterTest {
         private void tell(AmqpEvent event) {
             if (event.kind() == AmqpEvent.Kind.CONNECTED) {
                 connectedTo = event.detail();
-                connections++;
+                connections.incrementAndGet();
             }
         }
 
