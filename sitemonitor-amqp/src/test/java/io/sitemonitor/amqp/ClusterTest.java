@@ -87,10 +87,9 @@ class ClusterTest {
             RabbitNode leader = cluster.leaderOf(QUORUM_QUEUE);
             leader.freeze();
             through.goesOn();
-            leader.thaw();
-            cluster.awaitWhole();
+            cluster.replaceFrozen(leader);
             through.goesOn();
-            through.finish("the leader of the queue frozen and thawed", "yes");
+            through.finish("the leader of the queue frozen, thawed and started anew", "yes");
         }
     }
 
@@ -126,10 +125,9 @@ class ClusterTest {
             RabbitNode frozen = through.moveConsumerAwayFrom(leader);
             frozen.freeze();
             through.goesOn();
-            frozen.thaw();
-            cluster.awaitWhole();
+            cluster.replaceFrozen(frozen);
             through.goesOn();
-            through.finish("the node of an exclusive consumer frozen and thawed, the queue on another", "yes");
+            through.finish("the node of an exclusive consumer frozen, thawed and started anew", "yes");
         }
     }
 

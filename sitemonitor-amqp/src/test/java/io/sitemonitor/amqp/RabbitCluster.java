@@ -59,6 +59,20 @@ final class RabbitCluster implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(queue + " is led by " + leader));
     }
 
+    /**
+     * Lets a frozen node say what it has to say, and starts it anew: with what it believes after its sleep, 3.10 may hide queues
+     * from the others for good.
+     */
+    void replaceFrozen(RabbitNode node) throws Exception {
+        node.thaw();
+        Awaitility.await("the node to see the others again")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> node.eval("length(nodes())").equals("2"));
+        node.kill();
+        reviveAll();
+    }
+
     /** Starts those that do not run, all at once, since each may wait for another. */
     void reviveAll() throws Exception {
         for (RabbitNode node : nodes) {
