@@ -119,11 +119,13 @@ class ClusterTest {
 
     @Test
     void theNodeOfTheConsumerFrozen() throws Exception {
-        try (Through through = new Through(AmqpTopology.direct(), AmqpAlertConsumerBuilder::exclusive, 3)) {
+        try (Through through = new Through(AmqpTopology.direct(), AmqpAlertConsumerBuilder::exclusive, 4)) {
             through.goesOn();
             RabbitNode leader = cluster.leaderOf(CLASSIC_QUEUE);
             RabbitNode frozen = through.moveConsumerAwayFrom(leader);
             frozen.freeze();
+            through.begin();
+            through.awaitConsumerAwayFrom(frozen);
             through.goesOn();
             cluster.replaceFrozen(frozen);
             through.goesOn();
@@ -204,6 +206,10 @@ class ClusterTest {
                     .orElseThrow();
         }
 
+        void awaitConsumerAwayFrom(RabbitNode node) {
+            until("the consumer to connect elsewhere", () -> consumer.isConnected() && !consumerIsAt(node));
+        }
+
         private boolean consumerIsAt(RabbitNode node) {
             return connectedTo.contains(":" + node.port() + "/");
         }
@@ -215,7 +221,8 @@ class ClusterTest {
             }
         }
 
-        private void begin() {
+        /** Lets each check send so many more. */
+        void begin() {
             begun++;
             stream.release(EACH);
         }
