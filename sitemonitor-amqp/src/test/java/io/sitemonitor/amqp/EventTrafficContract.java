@@ -2,6 +2,7 @@ package io.sitemonitor.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Delivery;
@@ -144,7 +145,10 @@ abstract class EventTrafficContract {
     @DisplayName(
             "When the monitor is closed nothing is known at once; its successor is followed as soon as it has told all")
     void followsTheSuccessor() throws Exception {
-        RemoteMonitor remote = open(remote());
+        List<String> told = new CopyOnWriteArrayList<>();
+        RemoteMonitor remote =
+                open(remote().onChange(change -> told.add(change.check() + " " + change.from() + " " + change.to()))
+                        .onFreshness(news -> told.add(news.monitor() + (news.fresh() ? " is fresh" : " is stale"))));
         AmqpEventPublisher first =
                 publisher().snapshotEvery(Duration.ofMinutes(10)).open();
         Monitor monitor =
@@ -162,6 +166,12 @@ abstract class EventTrafficContract {
         Monitor next = start(publisher(), check("gateway", ScriptedCheck.passing()));
         await().until(() -> remote.isUp("gateway") && !remote.has("storefront"));
         awaitAgreement(remote, next);
+        await().until(() -> told.contains("gateway UNKNOWN UP"));
+        assertThat(told)
+                .startsWith("storefront UNKNOWN UP", "test-shop is fresh", "test-shop is stale")
+                .contains("storefront UP UNKNOWN")
+                .containsOnlyOnce("test-shop is stale");
+        assertThat(told.indexOf("storefront UP UNKNOWN")).isLessThan(told.lastIndexOf("test-shop is fresh"));
     }
 
     @Test
@@ -236,15 +246,50 @@ abstract class EventTrafficContract {
     void survivesBadListeners() throws Exception {
         List<HealthState> told = new CopyOnWriteArrayList<>();
         RemoteMonitor remote = open(remote().onChange(change -> {
-            told.add(change.to());
-            throw new StackOverflowError("deep");
-        }));
+                    throw new StackOverflowError("deep");
+                })
+                .onFreshness(news -> {
+                    throw new AssertionError(news);
+                })
+                .onChange(change -> told.add(change.to())));
         ScriptedCheck storefront = ScriptedCheck.passing();
         start(publisher(), check("storefront", storefront));
         await().until(() -> told.contains(HealthState.UP));
         storefront.fails("HTTP 503");
         await().until(() -> told.contains(HealthState.DOWN));
         assertThat(remote.stateOf("storefront")).isEqualTo(HealthState.DOWN);
+    }
+
+    @Test
+    @DisplayName("Both tell and count what happens to their connections")
+    void tellsAndCounts() throws Exception {
+        List<AmqpEvent> events = new CopyOnWriteArrayList<>();
+        AmqpEventPublisher publisher = publisher().listener(events::add).open();
+        opened.push(publisher);
+        RemoteMonitor remote = open(remote().listener(events::add));
+        await().until(() -> events.size() == 2);
+        assertThat(events)
+                .extracting(AmqpEvent::kind, AmqpEvent::name, AmqpEvent::role)
+                .containsExactlyInAnyOrder(
+                        tuple(AmqpEvent.Kind.CONNECTED, "test-shop", "events"),
+                        tuple(AmqpEvent.Kind.CONNECTED, "test-shop", "remote"));
+        assertThat(publisher.name()).isEqualTo("test-shop");
+        assertThat(publisher.state()).isEqualTo(AmqpState.CONNECTED);
+        assertThat(remote.state()).isEqualTo(AmqpState.CONNECTED);
+        assertThat(publisher.connections()).isEqualTo(1);
+        assertThat(remote.connections()).isEqualTo(1);
+        assertThat(publisher.sent()).isZero();
+        publisher.onEvent(new MonitorStarted("test-shop", Instant.EPOCH, 1));
+        await().until(() -> publisher.sent() == 1);
+        assertThat(publisher.waiting()).isZero();
+        Monitor monitor = check("storefront", ScriptedCheck.passing()).start();
+        opened.push(monitor);
+        publisher.attach(monitor);
+        await("snapshots count").until(() -> publisher.sent() > 2);
+        publisher.close();
+        remote.close();
+        assertThat(publisher.state()).isEqualTo(AmqpState.CLOSED);
+        assertThat(remote.state()).isEqualTo(AmqpState.CLOSED);
     }
 
     @Test
