@@ -15,6 +15,7 @@ import io.sitemonitor.definition.Names;
 import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.MonitorEvent;
 import io.sitemonitor.event.MonitorListener;
+import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -119,8 +120,8 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     }
 
     /**
-     * Sends snapshots of this monitor from now on, as long as it runs; of another one that was attached before, none any more.
-     * Best called once it is started: the first snapshot is sent at once.
+     * Sends snapshots of this monitor from now on, as long as it runs; of another one that was attached before, none any more. It
+     * may be started already or later: the first snapshot is sent at once.
      *
      * @param monitor the monitor whose listener this is
      * @return this publisher
@@ -140,6 +141,9 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
             return;
         }
         broadcast.offer(snapshots.event(event));
+        if (event instanceof MonitorStarted) {
+            broadcast.hasten();
+        }
         if (sampler != null && event instanceof CheckChanged change && change.change() == CheckChanged.Change.REMOVED) {
             sampler.forget(change.check());
         }
@@ -243,9 +247,9 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
         private final List<AmqpListener> listeners = new ArrayList<>();
         private String name = "default";
         private String exchange = EXCHANGE;
-        private Duration snapshotEvery = Duration.ofSeconds(5);
+        private Duration snapshotEvery = AmqpDefaults.SNAPSHOT_EVERY;
         private Duration closeTimeout = Duration.ofSeconds(2);
-        private int capacity = 10_000;
+        private int capacity = AmqpDefaults.WAITING_EVENTS;
         private @Nullable Supplier<RunSampler> sampler;
 
         private Builder(AmqpBroker broker) {

@@ -10,6 +10,7 @@ import io.sitemonitor.Monitor;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.amqp.message.EventMessage;
 import io.sitemonitor.amqp.message.SnapshotMessage;
+import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.StateChanged;
@@ -81,6 +82,24 @@ abstract class EventTrafficContract {
         await().until(() -> remote.isUp("storefront"));
         await("what is not run any more is not known").until(() -> !remote.isUp("payment"));
         awaitAgreement(remote, monitor);
+    }
+
+    @Test
+    @DisplayName("A monitor that is attached before it starts is told of as soon as it does")
+    void tellsOfAMonitorThatStartsLater() throws Exception {
+        RemoteMonitor remote = open(remote());
+        AmqpEventPublisher publisher =
+                publisher().snapshotEvery(Duration.ofHours(1)).open();
+        opened.push(publisher);
+        Monitor monitor =
+                check("storefront", ScriptedCheck.passing()).listener(publisher).build();
+        opened.push(monitor);
+        publisher.attach(monitor);
+        await().until(() -> publisher.isConnected() && remote.isConnected());
+        publisher.onEvent(new CheckChanged("test-shop", "other", "x", Instant.EPOCH, CheckChanged.Change.ADDED, false));
+        await("what was due before has been looked at").until(() -> publisher.sent() == 1);
+        monitor.start();
+        await().until(() -> remote.isUp("storefront"));
     }
 
     @Test
@@ -245,10 +264,13 @@ abstract class EventTrafficContract {
     @DisplayName("A listener that throws harms nobody")
     void survivesBadListeners() throws Exception {
         List<HealthState> told = new CopyOnWriteArrayList<>();
+        List<String> failed = new CopyOnWriteArrayList<>();
         RemoteMonitor remote = open(remote().onChange(change -> {
+                    failed.add(change.to().name());
                     throw new StackOverflowError("deep");
                 })
                 .onFreshness(news -> {
+                    failed.add(news.monitor());
                     throw new AssertionError(news);
                 })
                 .onChange(change -> told.add(change.to())));
@@ -257,6 +279,7 @@ abstract class EventTrafficContract {
         await().until(() -> told.contains(HealthState.UP));
         storefront.fails("HTTP 503");
         await().until(() -> told.contains(HealthState.DOWN));
+        assertThat(failed).contains("UP", "test-shop", "DOWN");
         assertThat(remote.stateOf("storefront")).isEqualTo(HealthState.DOWN);
     }
 
