@@ -19,7 +19,8 @@ import org.springframework.core.io.ResourceLoader;
 /**
  * Tells on RabbitMQ what happens in the monitor, so that a {@link io.sitemonitor.amqp.RemoteMonitor} elsewhere can follow it, if
  * {@code sitemonitor.events.amqp.enabled} says so and {@code sitemonitor-amqp} is there. The broker need not be there when the
- * application starts. A publisher of events among the beans is used instead, and attaching it is its owner's business.
+ * application starts. A publisher of events among the beans is used instead, and attaching it is its owner's business. A monitor
+ * among the beans, which is used as it is, is attached, but must have been given the publisher as a listener.
  */
 @AutoConfiguration(after = SiteMonitorAutoConfiguration.class)
 @ConditionalOnClass(name = AmqpAlertsAutoConfiguration.LIBRARY)
