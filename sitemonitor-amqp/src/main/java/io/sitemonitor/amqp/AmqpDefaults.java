@@ -38,5 +38,11 @@ public final class AmqpDefaults {
     /** How long a publisher waits until an alert is confirmed: 8 seconds, a little less than a monitor allows a listener. */
     public static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(8);
 
+    /** How often an event publisher tells the state of all checks: every 5 seconds. */
+    public static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(5);
+
+    /** How many events wait for the broker at most: 10,000. */
+    public static final int WAITING_EVENTS = 10_000;
+
     private AmqpDefaults() {}
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Something happened between us and the broker.
  *
  * @param kind what
- * @param name the name of the publisher or consumer
- * @param role {@code publisher}, {@code consumer} or another word for what the connection is for
+ * @param name the name of the publisher or consumer, or of the monitor that is followed
+ * @param role {@code publisher}, {@code consumer}, {@code events} of an {@link AmqpEventPublisher}, {@code remote} of a {@link
+ *     RemoteMonitor}, or another word for what the connection is for
  * @param at when, by the wall clock
  * @param messageId of the message that it is about; null if it is about the connection
  * @param detail more of it in one line, without secrets; may be empty

@@ -1,17 +1,15 @@
 package io.sitemonitor.amqp;
 
-import io.sitemonitor.CheckSnapshot;
 import io.sitemonitor.Monitor;
-import io.sitemonitor.MonitorSnapshot;
 import io.sitemonitor.amqp.internal.Broadcast;
 import io.sitemonitor.amqp.internal.EventExchange;
 import io.sitemonitor.amqp.internal.Link;
 import io.sitemonitor.amqp.internal.LinkNames;
+import io.sitemonitor.amqp.internal.Reports;
 import io.sitemonitor.amqp.internal.RunSampler;
 import io.sitemonitor.amqp.internal.ShortText;
-import io.sitemonitor.amqp.message.CheckStatus;
+import io.sitemonitor.amqp.internal.Snapshots;
 import io.sitemonitor.amqp.message.EventMessage;
-import io.sitemonitor.amqp.message.EventOrigin;
 import io.sitemonitor.amqp.message.SnapshotMessage;
 import io.sitemonitor.definition.Names;
 import io.sitemonitor.event.CheckChanged;
@@ -21,12 +19,9 @@ import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -64,33 +59,33 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     /** The exchange unless told otherwise: topic, durable, without arguments. */
     public static final String EXCHANGE = "sitemonitor.events";
 
+    private static final String ROLE = "events";
+
     private final String name;
     private final AmqpBroker broker;
-    private final Duration snapshotEvery;
     private final Duration closeTimeout;
     private final @Nullable RunSampler sampler;
     private final TimeSource time = TimeSource.system();
-    private final String epoch = UUID.randomUUID().toString();
-    private final Instant started = time.now();
-    private final AtomicLong number = new AtomicLong();
+    private final Snapshots snapshots;
+    private final Reports reports;
     private final Broadcast broadcast;
-    private volatile @Nullable Monitor monitor;
-    private volatile @Nullable Long startedAt;
 
     private AmqpEventPublisher(Builder builder) {
         name = builder.name;
         broker = builder.broker;
-        snapshotEvery = builder.snapshotEvery;
         closeTimeout = builder.closeTimeout;
         sampler = builder.sampler == null ? null : builder.sampler.get();
+        Link.Wiring wiring = new Link.Wiring(LoggerFactory.getLogger(AmqpEventPublisher.class), time);
+        snapshots = new Snapshots(builder.snapshotEvery, time);
+        reports = new Reports(name, ROLE, builder.listeners, wiring);
         broadcast = new Broadcast(
                 new EventExchange(builder.exchange),
                 broker.endpoint(),
-                LinkNames.of(name, "events"),
+                LinkNames.of(name, ROLE),
                 builder.capacity,
-                snapshotEvery,
-                this::snapshot,
-                new Link.Wiring(LoggerFactory.getLogger(AmqpEventPublisher.class), time));
+                snapshots,
+                reports,
+                wiring);
     }
 
     /**
@@ -125,14 +120,14 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     }
 
     /**
-     * Sends snapshots of this monitor from now on, as long as it runs; of another one that was attached before, none any more.
-     * Best called once it is started: the first snapshot is sent at once.
+     * Sends snapshots of this monitor from now on, as long as it runs; of another one that was attached before, none any more. It
+     * may be started already or later: the first snapshot is sent at once.
      *
      * @param monitor the monitor whose listener this is
      * @return this publisher
      */
     public AmqpEventPublisher attach(Monitor monitor) {
-        this.monitor = Objects.requireNonNull(monitor, "monitor");
+        snapshots.attach(Objects.requireNonNull(monitor, "monitor"));
         broadcast.hasten();
         return this;
     }
@@ -145,10 +140,10 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
         if (sampler != null && event instanceof RunCompleted run && !sampler.takes(run.check(), time.nanos())) {
             return;
         }
+        broadcast.offer(snapshots.event(event));
         if (event instanceof MonitorStarted) {
-            startedAt = time.nanos();
+            broadcast.hasten();
         }
-        broadcast.offer(new EventMessage(nextOrigin(), event));
         if (sampler != null && event instanceof CheckChanged change && change.change() == CheckChanged.Change.REMOVED) {
             sampler.forget(change.check());
         }
@@ -169,6 +164,51 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     }
 
     /**
+     * Returns what its connection is like at this moment.
+     *
+     * @return the state
+     */
+    public AmqpState state() {
+        return broadcast.link().state();
+    }
+
+    /**
+     * Returns its name.
+     *
+     * @return as it was set with {@link Builder#named(String)}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Counts the events that could not be sent yet.
+     *
+     * @return how many wait here, at most as many as {@link Builder#atMostWaiting(int)} allows
+     */
+    public int waiting() {
+        return broadcast.waiting();
+    }
+
+    /**
+     * Counts the messages that were sent: events, and snapshots, each part of which is a message. Nothing confirms that they arrive.
+     *
+     * @return how many since the start
+     */
+    public long sent() {
+        return broadcast.sent();
+    }
+
+    /**
+     * Counts how often it has connected.
+     *
+     * @return how often since the start; a channel that was made anew counts as well
+     */
+    public long connections() {
+        return reports.connectionCount();
+    }
+
+    /**
      * Counts the events that were dropped because too many waited.
      *
      * @return the number since the publisher was opened
@@ -184,63 +224,13 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
     @Override
     public void close() {
         broadcast.close(closeTimeout);
+        reports.close();
     }
 
     /** Returns where it sends to, without the password. */
     @Override
     public String toString() {
         return "AMQP event publisher '" + name + "' to " + broker;
-    }
-
-    private EventOrigin nextOrigin() {
-        return new EventOrigin(epoch, started, number.incrementAndGet());
-    }
-
-    private List<SnapshotMessage> snapshot() {
-        Monitor attached = monitor;
-        if (attached == null) {
-            requireNotStarted();
-            return List.of();
-        }
-        // the number comes first: whatever happens from here on has a higher one
-        EventOrigin origin = nextOrigin();
-        MonitorSnapshot taken = attached.snapshot();
-        if (!taken.running()) {
-            return List.of();
-        }
-        List<CheckSnapshot> checks = taken.checks();
-        int parts = Math.max(1, (checks.size() + SnapshotMessage.MAX_CHECKS - 1) / SnapshotMessage.MAX_CHECKS);
-        List<SnapshotMessage> messages = new ArrayList<>(parts);
-        for (int part = 1; part <= parts; part++) {
-            List<CheckStatus> statuses = checks
-                    .subList(
-                            (part - 1) * SnapshotMessage.MAX_CHECKS,
-                            Math.min(part * SnapshotMessage.MAX_CHECKS, checks.size()))
-                    .stream()
-                    .map(AmqpEventPublisher::status)
-                    .toList();
-            messages.add(new SnapshotMessage(
-                    origin,
-                    taken.monitor(),
-                    taken.at(),
-                    snapshotEvery,
-                    part,
-                    parts,
-                    taken.isolation() != null,
-                    statuses));
-        }
-        return messages;
-    }
-
-    private void requireNotStarted() {
-        Long since = startedAt;
-        if (since != null && time.nanos() - since > snapshotEvery.toNanos()) {
-            throw new IllegalStateException("no monitor is attached, so that nobody can follow; call attach(monitor)");
-        }
-    }
-
-    private static CheckStatus status(CheckSnapshot check) {
-        return new CheckStatus(check.name(), check.state(), check.state().isUp(), check.since(), check.conditions());
     }
 
     /**
@@ -254,11 +244,12 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
         private static final int MOST_WAITING = 1_000_000;
 
         private final AmqpBroker broker;
+        private final List<AmqpListener> listeners = new ArrayList<>();
         private String name = "default";
         private String exchange = EXCHANGE;
-        private Duration snapshotEvery = Duration.ofSeconds(5);
+        private Duration snapshotEvery = AmqpDefaults.SNAPSHOT_EVERY;
         private Duration closeTimeout = Duration.ofSeconds(2);
-        private int capacity = 10_000;
+        private int capacity = AmqpDefaults.WAITING_EVENTS;
         private @Nullable Supplier<RunSampler> sampler;
 
         private Builder(AmqpBroker broker) {
@@ -290,6 +281,17 @@ public final class AmqpEventPublisher implements MonitorListener, AutoCloseable 
          */
         public Builder exchange(String exchange) {
             this.exchange = ShortText.require("exchange", exchange);
+            return this;
+        }
+
+        /**
+         * Tells somebody when the connection comes and goes, and when the broker takes no messages.
+         *
+         * @param listener who is told; may be called several times for several
+         * @return this builder
+         */
+        public Builder listener(AmqpListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 

@@ -1,6 +1,6 @@
 package io.sitemonitor.amqp;
 
-/** What the connection of a publisher or consumer is like. */
+/** What the connection of a publisher, consumer or remote monitor is like. */
 public enum AmqpState {
     /** There is none, and it is tried to make one; or it is there, but what is needed is not. */
     CONNECTING,

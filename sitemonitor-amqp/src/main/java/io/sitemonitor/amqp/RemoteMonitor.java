@@ -6,6 +6,7 @@ import io.sitemonitor.amqp.internal.Follower;
 import io.sitemonitor.amqp.internal.Link;
 import io.sitemonitor.amqp.internal.LinkNames;
 import io.sitemonitor.amqp.internal.Mirror;
+import io.sitemonitor.amqp.internal.Reports;
 import io.sitemonitor.amqp.internal.ShortText;
 import io.sitemonitor.amqp.message.CheckStatus;
 import io.sitemonitor.definition.Names;
@@ -13,6 +14,7 @@ import io.sitemonitor.state.Condition;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,26 +63,33 @@ public final class RemoteMonitor implements AutoCloseable {
      */
     public record Change(String monitor, String check, HealthState from, HealthState to) {}
 
+    /**
+     * It changed whether anything can be known of the followed monitor, see {@link RemoteMonitor#isFresh}.
+     *
+     * @param monitor the name of the monitor
+     * @param fresh whether everything is known from now on; nothing if not
+     */
+    public record Freshness(String monitor, boolean fresh) {}
+
+    private static final String ROLE = "remote";
+
     private final String monitor;
     private final AmqpBroker broker;
     private final ChangeTeller teller;
     private final Mirror mirror;
+    private final Reports reports;
     private final Follower follower;
 
     private RemoteMonitor(Builder builder, String monitor) {
         this.monitor = monitor;
         broker = builder.broker;
-        Consumer<Change> listener = builder.listener;
-        LinkNames names = LinkNames.of(monitor, "remote");
+        LinkNames names = LinkNames.of(monitor, ROLE);
         Link.Wiring wiring = new Link.Wiring(LoggerFactory.getLogger(RemoteMonitor.class), TimeSource.system());
-        teller = new ChangeTeller(
-                names,
-                monitor,
-                builder.atMostChecks,
-                (check, from, to) -> listener.accept(new Change(monitor, check, from, to)),
-                wiring);
+        teller = new ChangeTeller(names, monitor, builder.atMostChecks, builder.changes, builder.freshness, wiring);
         mirror = teller.mirror();
-        follower = new Follower(new EventExchange(builder.exchange), monitor, mirror, broker.endpoint(), names, wiring);
+        reports = new Reports(monitor, ROLE, builder.listeners, wiring);
+        follower = new Follower(
+                new EventExchange(builder.exchange), monitor, mirror, broker.endpoint(), names, reports, wiring);
     }
 
     /**
@@ -234,6 +243,24 @@ public final class RemoteMonitor implements AutoCloseable {
     }
 
     /**
+     * Returns what its connection is like at this moment.
+     *
+     * @return the state; {@link AmqpState#BLOCKED}, on a connection over which others send, does not keep it from listening
+     */
+    public AmqpState state() {
+        return follower.link().state();
+    }
+
+    /**
+     * Counts how often it has connected.
+     *
+     * @return how often since the start; a channel that was made anew counts as well
+     */
+    public long connections() {
+        return reports.connectionCount();
+    }
+
+    /**
      * Counts the messages that could not be read.
      *
      * @return the number since it was opened
@@ -256,6 +283,7 @@ public final class RemoteMonitor implements AutoCloseable {
     public void close() {
         follower.close();
         teller.close();
+        reports.close();
     }
 
     /** Returns whom it follows and where, without the password. */
@@ -277,7 +305,9 @@ public final class RemoteMonitor implements AutoCloseable {
         private @Nullable String monitor;
         private String exchange = AmqpEventPublisher.EXCHANGE;
         private int atMostChecks = 100_000;
-        private Consumer<Change> listener = change -> {};
+        private final List<Consumer<Change>> changes = new ArrayList<>();
+        private final List<Consumer<Freshness>> freshness = new ArrayList<>();
+        private final List<AmqpListener> listeners = new ArrayList<>();
 
         private Builder(AmqpBroker broker) {
             this.broker = broker;
@@ -329,16 +359,46 @@ public final class RemoteMonitor implements AutoCloseable {
 
         /**
          * Calls a listener with each change of a state, whether it came as an event or showed in a snapshot. That nothing is heard
-         * any more is not a change; see {@link RemoteMonitor#isFresh}.
+         * any more is not a change; that is told by {@link #onFreshness}.
          *
-         * <p>It is called by one thread at a time, which belongs to it alone. At most 10,000 changes wait; beyond that the oldest
-         * are dropped. Whatever it throws is logged. Default: nobody is called; a second listener comes after the first.
+         * <p>It is called by one thread at a time, which belongs to this remote monitor alone, and not any more once that is closed.
+         * At most 10,000 changes wait; beyond that the oldest are dropped. Whatever it throws is logged, at most once a minute, and
+         * affects nothing else. Default: nobody is called; may be called several times for several.
          *
          * @param listener what to call
          * @return this builder
          */
         public Builder onChange(Consumer<Change> listener) {
-            this.listener = this.listener.andThen(Objects.requireNonNull(listener, "listener"));
+            changes.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Calls a listener when everything is known, for the first time and after each time in which nothing was; and when nothing
+         * is known any more, since no complete snapshot has come for three periods by the monotonic clock, or the monitor was closed.
+         * The latter is told by itself, 200 milliseconds later at most unless a listener is slow. It begins as if nothing were
+         * known, which is not told.
+         *
+         * <p>Called by the same thread as the listeners of {@link #onChange}, under the same rules, and in order with them: those are
+         * told of the states of a snapshot first, then it is told here that everything is known. If it is too slow it may miss that
+         * nothing was known for a while, but never how it is in the end.
+         *
+         * @param listener what to call
+         * @return this builder
+         */
+        public Builder onFreshness(Consumer<Freshness> listener) {
+            freshness.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Tells somebody when the connection comes and goes. What is heard over it is told by {@link #onFreshness}.
+         *
+         * @param listener who is told; may be called several times for several
+         * @return this builder
+         */
+        public Builder listener(AmqpListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 

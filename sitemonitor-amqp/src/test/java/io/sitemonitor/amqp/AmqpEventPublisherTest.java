@@ -42,6 +42,9 @@ class AmqpEventPublisherTest {
                 publisher.onEvent(new Heartbeat("test-shop", NOON, i));
             }
             assertThat(publisher.dropped()).isEqualTo(990);
+            assertThat(publisher.waiting()).isEqualTo(10);
+            assertThat(publisher.sent()).isZero();
+            assertThat(publisher.state()).isEqualTo(AmqpState.CONNECTING);
             assertThat(publisher.isConnected()).isFalse();
             assertThat(publisher).hasToString("AMQP event publisher 'test' to " + AmqpBroker.at(uri()));
         }

@@ -1,6 +1,7 @@
 package io.sitemonitor.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -11,7 +12,9 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,6 +31,9 @@ class EventFaultsTest {
 
     private final RabbitNode node = WithRabbit.node();
     private final ScriptedCheck storefront = ScriptedCheck.passing();
+    private final List<AmqpEvent> publisherEvents = new CopyOnWriteArrayList<>();
+    private final List<AmqpEvent> remoteEvents = new CopyOnWriteArrayList<>();
+    private final List<Boolean> freshness = new CopyOnWriteArrayList<>();
     private FaultProxy wireOfPublisher;
     private FaultProxy wireOfRemote;
     private AmqpEventPublisher publisher;
@@ -41,6 +47,7 @@ class EventFaultsTest {
         publisher = AmqpEventPublisher.to(wireOfPublisher.uri())
                 .named("test-shop")
                 .snapshotEvery(Duration.ofMillis(200))
+                .listener(publisherEvents::add)
                 .open();
         monitor = Monitor.named("test-shop")
                 .check("storefront", storefront, EventFaultsTest::fast)
@@ -48,7 +55,11 @@ class EventFaultsTest {
                 .listener(publisher)
                 .start();
         publisher.attach(monitor);
-        remote = RemoteMonitor.follow(wireOfRemote.uri()).monitor("test-shop").open();
+        remote = RemoteMonitor.follow(wireOfRemote.uri())
+                .monitor("test-shop")
+                .listener(remoteEvents::add)
+                .onFreshness(news -> freshness.add(news.fresh()))
+                .open();
         await().atMost(LIMIT).until(() -> remote.isUp("storefront") && remote.isUp("gateway"));
     }
 
@@ -72,6 +83,21 @@ class EventFaultsTest {
         monitor.remove("gateway");
         await().atMost(LIMIT).until(() -> remote.isUp("storefront") && !remote.has("gateway"));
         EventTrafficContract.awaitAgreement(remote, monitor);
+        assertThat(publisher.connections()).isEqualTo(2);
+        assertThat(remote.connections()).isEqualTo(2);
+        await().until(() -> publisherEvents.size() == 3 && remoteEvents.size() == 3);
+        assertThat(publisherEvents)
+                .extracting(AmqpEvent::role, AmqpEvent::name, AmqpEvent::kind)
+                .containsExactly(
+                        tuple("events", "test-shop", AmqpEvent.Kind.CONNECTED),
+                        tuple("events", "test-shop", AmqpEvent.Kind.DISCONNECTED),
+                        tuple("events", "test-shop", AmqpEvent.Kind.CONNECTED));
+        assertThat(remoteEvents)
+                .extracting(AmqpEvent::role, AmqpEvent::name, AmqpEvent::kind)
+                .containsExactly(
+                        tuple("remote", "test-shop", AmqpEvent.Kind.CONNECTED),
+                        tuple("remote", "test-shop", AmqpEvent.Kind.DISCONNECTED),
+                        tuple("remote", "test-shop", AmqpEvent.Kind.CONNECTED));
     }
 
     @Test
@@ -104,6 +130,8 @@ class EventFaultsTest {
                     .until(() ->
                             log.atLeast(Level.INFO).contains("[test-shop] amqp remote: the monitor is heard of again"));
             assertThat(log.atLeast(Level.WARN)).containsOnlyOnce(said);
+            await().atMost(LIMIT).until(() -> freshness.size() >= 3);
+            assertThat(freshness).startsWith(true, false, true);
         }
     }
 
@@ -143,12 +171,20 @@ class EventFaultsTest {
         node.control("set_vm_memory_high_watermark", "0.0000001");
         try {
             await().atMost(LIMIT).until(() -> !publisher.isConnected() && !remote.isFresh());
+            assertThat(publisher.state()).isEqualTo(AmqpState.BLOCKED);
+            assertThat(remote.state()).isEqualTo(AmqpState.CONNECTED);
             storefront.fails("HTTP 503");
-            await().atMost(LIMIT).until(() -> monitor.stateOf("storefront") == HealthState.DOWN);
+            await().atMost(LIMIT).until(() -> publisher.waiting() > 0);
         } finally {
             node.control("set_vm_memory_high_watermark", "0.4");
         }
         await().atMost(LIMIT).until(() -> remote.stateOf("storefront") == HealthState.DOWN);
+        await().atMost(LIMIT).until(() -> publisher.waiting() == 0);
+        await().atMost(LIMIT).until(() -> publisherEvents.size() >= 3 && freshness.size() >= 3);
+        assertThat(publisherEvents)
+                .extracting(AmqpEvent::kind)
+                .containsExactly(AmqpEvent.Kind.CONNECTED, AmqpEvent.Kind.BLOCKED, AmqpEvent.Kind.UNBLOCKED);
+        assertThat(freshness).startsWith(true, false, true);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sitemonitor.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Delivery;
@@ -9,6 +10,7 @@ import io.sitemonitor.Monitor;
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.amqp.message.EventMessage;
 import io.sitemonitor.amqp.message.SnapshotMessage;
+import io.sitemonitor.event.CheckChanged;
 import io.sitemonitor.event.MonitorStarted;
 import io.sitemonitor.event.RunCompleted;
 import io.sitemonitor.event.StateChanged;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -83,6 +86,24 @@ abstract class EventTrafficContract {
     }
 
     @Test
+    @DisplayName("A monitor that is attached before it starts is told of as soon as it does")
+    void tellsOfAMonitorThatStartsLater() throws Exception {
+        RemoteMonitor remote = open(remote());
+        AmqpEventPublisher publisher =
+                publisher().snapshotEvery(Duration.ofHours(1)).open();
+        opened.push(publisher);
+        Monitor monitor =
+                check("storefront", ScriptedCheck.passing()).listener(publisher).build();
+        opened.push(monitor);
+        publisher.attach(monitor);
+        await().until(() -> publisher.isConnected() && remote.isConnected());
+        publisher.onEvent(new CheckChanged("test-shop", "other", "x", Instant.EPOCH, CheckChanged.Change.ADDED, false));
+        await("what was due before has been looked at").until(() -> publisher.sent() == 1);
+        monitor.start();
+        await().until(() -> remote.isUp("storefront"));
+    }
+
+    @Test
     @DisplayName("Whoever comes late knows everything with the next snapshot")
     void lateFollowerKnowsEverything() throws Exception {
         List<RemoteMonitor.Change> changes = new CopyOnWriteArrayList<>();
@@ -144,7 +165,10 @@ abstract class EventTrafficContract {
     @DisplayName(
             "When the monitor is closed nothing is known at once; its successor is followed as soon as it has told all")
     void followsTheSuccessor() throws Exception {
-        RemoteMonitor remote = open(remote());
+        List<String> told = new CopyOnWriteArrayList<>();
+        RemoteMonitor remote =
+                open(remote().onChange(change -> told.add(change.check() + " " + change.from() + " " + change.to()))
+                        .onFreshness(news -> told.add(news.monitor() + (news.fresh() ? " is fresh" : " is stale"))));
         AmqpEventPublisher first =
                 publisher().snapshotEvery(Duration.ofMinutes(10)).open();
         Monitor monitor =
@@ -162,6 +186,10 @@ abstract class EventTrafficContract {
         Monitor next = start(publisher(), check("gateway", ScriptedCheck.passing()));
         await().until(() -> remote.isUp("gateway") && !remote.has("storefront"));
         awaitAgreement(remote, next);
+        await().until(() -> told.containsAll(List.of("gateway UNKNOWN UP", "storefront UP UNKNOWN"))
+                && Collections.frequency(told, "test-shop is fresh") > 1);
+        assertThat(told).startsWith("storefront UNKNOWN UP", "test-shop is fresh", "test-shop is stale");
+        assertThat(told.indexOf("storefront UP UNKNOWN")).isLessThan(told.lastIndexOf("test-shop is fresh"));
     }
 
     @Test
@@ -235,16 +263,55 @@ abstract class EventTrafficContract {
     @DisplayName("A listener that throws harms nobody")
     void survivesBadListeners() throws Exception {
         List<HealthState> told = new CopyOnWriteArrayList<>();
+        List<String> failed = new CopyOnWriteArrayList<>();
         RemoteMonitor remote = open(remote().onChange(change -> {
-            told.add(change.to());
-            throw new StackOverflowError("deep");
-        }));
+                    failed.add(change.to().name());
+                    throw new StackOverflowError("deep");
+                })
+                .onFreshness(news -> {
+                    failed.add(news.monitor());
+                    throw new AssertionError(news);
+                })
+                .onChange(change -> told.add(change.to())));
         ScriptedCheck storefront = ScriptedCheck.passing();
         start(publisher(), check("storefront", storefront));
         await().until(() -> told.contains(HealthState.UP));
         storefront.fails("HTTP 503");
         await().until(() -> told.contains(HealthState.DOWN));
+        assertThat(failed).contains("UP", "test-shop", "DOWN");
         assertThat(remote.stateOf("storefront")).isEqualTo(HealthState.DOWN);
+    }
+
+    @Test
+    @DisplayName("Both tell and count what happens to their connections")
+    void tellsAndCounts() throws Exception {
+        List<AmqpEvent> events = new CopyOnWriteArrayList<>();
+        AmqpEventPublisher publisher = publisher().listener(events::add).open();
+        opened.push(publisher);
+        RemoteMonitor remote = open(remote().listener(events::add));
+        await().until(() -> events.size() == 2);
+        assertThat(events)
+                .extracting(AmqpEvent::kind, AmqpEvent::name, AmqpEvent::role)
+                .containsExactlyInAnyOrder(
+                        tuple(AmqpEvent.Kind.CONNECTED, "test-shop", "events"),
+                        tuple(AmqpEvent.Kind.CONNECTED, "test-shop", "remote"));
+        assertThat(publisher.name()).isEqualTo("test-shop");
+        assertThat(publisher.state()).isEqualTo(AmqpState.CONNECTED);
+        assertThat(remote.state()).isEqualTo(AmqpState.CONNECTED);
+        assertThat(publisher.connections()).isEqualTo(1);
+        assertThat(remote.connections()).isEqualTo(1);
+        assertThat(publisher.sent()).isZero();
+        publisher.onEvent(new MonitorStarted("test-shop", Instant.EPOCH, 1));
+        await().until(() -> publisher.sent() == 1);
+        assertThat(publisher.waiting()).isZero();
+        Monitor monitor = check("storefront", ScriptedCheck.passing()).start();
+        opened.push(monitor);
+        publisher.attach(monitor);
+        await("snapshots count").until(() -> publisher.sent() > 2);
+        publisher.close();
+        remote.close();
+        assertThat(publisher.state()).isEqualTo(AmqpState.CLOSED);
+        assertThat(remote.state()).isEqualTo(AmqpState.CLOSED);
     }
 
     @Test

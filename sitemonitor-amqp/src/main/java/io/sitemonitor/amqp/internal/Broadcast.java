@@ -3,7 +3,6 @@ package io.sitemonitor.amqp.internal;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.sitemonitor.amqp.message.EventMessage;
-import io.sitemonitor.amqp.message.SnapshotMessage;
 import io.sitemonitor.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +26,12 @@ public final class Broadcast {
     private static final Duration CLOSE_LINK = Duration.ofSeconds(1);
 
     private final EventExchange exchange;
-    private final Supplier<List<SnapshotMessage>> snapshots;
+    private final Snapshots snapshots;
     private final long periodNanos;
     private final LinkedBlockingDeque<EventMessage> waiting;
     private final Semaphore unblocked = new Semaphore(0);
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
     private final TimeSource time;
     private final Link link;
     private volatile boolean hastened;
@@ -48,8 +47,8 @@ public final class Broadcast {
      * @param endpoint where the broker is
      * @param names what things are called
      * @param capacity how many events can wait; beyond that the oldest are dropped
-     * @param period how often to send a snapshot
-     * @param snapshots makes a snapshot; empty if there is none to be had
+     * @param snapshots makes the snapshots, and says how often
+     * @param reports is told of the connection
      * @param wiring the log and the clock
      */
     public Broadcast(
@@ -57,15 +56,15 @@ public final class Broadcast {
             Endpoint endpoint,
             LinkNames names,
             int capacity,
-            Duration period,
-            Supplier<List<SnapshotMessage>> snapshots,
+            Snapshots snapshots,
+            Reports reports,
             Link.Wiring wiring) {
         this.exchange = exchange;
         this.snapshots = snapshots;
-        periodNanos = period.toNanos();
+        periodNanos = snapshots.every().toNanos();
         waiting = new LinkedBlockingDeque<>(capacity);
         time = wiring.time();
-        link = new Link(endpoint, names, new Service(), wiring);
+        link = new Link(endpoint, names, new Service(), reports, wiring);
     }
 
     /** Begins to connect, on a thread of its own. */
@@ -80,6 +79,33 @@ public final class Broadcast {
      */
     public boolean isReady() {
         return link.isUp() && link.blockedBy() == null;
+    }
+
+    /**
+     * Returns its connection.
+     *
+     * @return the link
+     */
+    public Link link() {
+        return link;
+    }
+
+    /**
+     * Returns how many events wait to be sent.
+     *
+     * @return the number
+     */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /**
+     * Returns how many messages were written to the connection, those of snapshots included.
+     *
+     * @return the number since the start
+     */
+    public long sent() {
+        return sent.get();
     }
 
     /**
@@ -187,7 +213,7 @@ public final class Broadcast {
     private void sendSnapshot(Channel channel, Link served) throws IOException {
         List<Post> posts;
         try {
-            posts = snapshots.get().stream().map(Post::of).toList();
+            posts = snapshots.next().stream().map(Post::of).toList();
         } catch (RuntimeException e) {
             served.complain("no snapshot could be made: " + Reasons.of(e));
             return;
@@ -199,6 +225,7 @@ public final class Broadcast {
 
     private void send(Channel channel, Post post) throws IOException {
         channel.basicPublish(exchange.name(), post.routingKey(), false, post.properties(), post.body());
+        sent.incrementAndGet();
     }
 
     private void saySoIfDropped(Link served) {

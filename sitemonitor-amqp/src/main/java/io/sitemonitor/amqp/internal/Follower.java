@@ -49,6 +49,7 @@ public final class Follower {
      * @param mirror what takes it
      * @param endpoint where the broker is
      * @param names what things are called
+     * @param reports is told of the connection
      * @param wiring the log and the clock
      */
     public Follower(
@@ -57,12 +58,13 @@ public final class Follower {
             Mirror mirror,
             Endpoint endpoint,
             LinkNames names,
+            Reports reports,
             Link.Wiring wiring) {
         this.exchange = exchange;
         this.monitor = monitor;
         this.mirror = mirror;
         this.wiring = wiring;
-        link = new Link(endpoint, names, this::serve, wiring);
+        link = new Link(endpoint, names, this::serve, reports, wiring);
     }
 
     /** Begins to connect, on a thread of its own. */
@@ -77,6 +79,15 @@ public final class Follower {
      */
     public boolean isUp() {
         return link.isUp();
+    }
+
+    /**
+     * Returns its connection.
+     *
+     * @return the link
+     */
+    public Link link() {
+        return link;
     }
 
     /**

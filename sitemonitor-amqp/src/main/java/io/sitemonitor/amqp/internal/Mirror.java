@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mirror {
 
-    /** Is told of each change of a state, under the lock: it must return at once. */
+    /** Is told of each change, under the lock: it must return at once. */
     @FunctionalInterface
     public interface Changes {
 
@@ -36,6 +36,13 @@ public final class Mirror {
          * @param to the state from now on
          */
         void changed(String check, HealthState from, HealthState to);
+
+        /**
+         * Is told that everything is known, after the changes with which it became known; or that nothing is any more.
+         *
+         * @param fresh whether everything is known; the other of the time before, and true the first time
+         */
+        default void freshness(boolean fresh) {}
     }
 
     private final String monitor;
@@ -47,6 +54,7 @@ public final class Mirror {
 
     // guarded by this
     private @Nullable Followed next;
+    private boolean toldFresh;
 
     /**
      * Creates a mirror that knows nothing.
@@ -147,6 +155,13 @@ public final class Mirror {
      * @return whether it is from the publisher that is followed
      */
     public synchronized boolean take(SnapshotMessage message) {
+        look();
+        boolean taken = put(message);
+        look();
+        return taken;
+    }
+
+    private boolean put(SnapshotMessage message) {
         if (!message.monitor().equals(monitor)) {
             return true;
         }
@@ -170,6 +185,13 @@ public final class Mirror {
      * @return whether it is from the publisher that is followed
      */
     public synchronized boolean take(EventMessage message) {
+        look();
+        boolean taken = put(message);
+        look();
+        return taken;
+    }
+
+    private boolean put(EventMessage message) {
         if (!message.event().monitor().equals(monitor)) {
             return true;
         }
@@ -182,6 +204,15 @@ public final class Mirror {
             tell(before, from);
         }
         return true;
+    }
+
+    /** Tells whether everything is known if that has changed. To be called again and again, for silence tells nobody that it is there. */
+    public synchronized void look() {
+        boolean fresh = isFresh();
+        if (fresh != toldFresh) {
+            toldFresh = fresh;
+            changes.freshness(fresh);
+        }
     }
 
     /** Returns what is known from there; null if that one is not followed. */

@@ -1,5 +1,5 @@
 /**
- * Meters of publishers and consumers in a Micrometer registry, for hosts that have one on their class path. Imports the front room
+ * Meters of publishers, consumers and remote monitors in a Micrometer registry, for hosts that have one on their class path. Imports the front room
  * and Micrometer, and nobody imports it. Meters read counts that are kept anyway, in whichever thread asks.
  */
 @NullMarked

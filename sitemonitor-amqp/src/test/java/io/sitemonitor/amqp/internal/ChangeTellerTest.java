@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.sitemonitor.amqp.RemoteMonitor;
 import io.sitemonitor.amqp.message.CheckStatus;
+import io.sitemonitor.amqp.message.EventMessage;
 import io.sitemonitor.amqp.message.EventOrigin;
 import io.sitemonitor.amqp.message.SnapshotMessage;
+import io.sitemonitor.event.MonitorClosed;
 import io.sitemonitor.state.HealthState;
 import io.sitemonitor.time.TimeSource;
 import java.time.Duration;
@@ -16,7 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +37,14 @@ class ChangeTellerTest {
 
     private final Logger log = (Logger) LoggerFactory.getLogger(ChangeTellerTest.class);
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> thrown = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
             said.add(event.getFormattedMessage());
+            if (event.getThrowableProxy() != null) {
+                thrown.add(event.getThrowableProxy().getMessage());
+            }
         }
     };
     private final Clock clock = new Clock();
@@ -56,7 +65,7 @@ class ChangeTellerTest {
 
     @Test
     void saysOnceEachTimeThatNothingIsHeard() {
-        ChangeTeller teller = teller((check, from, to) -> told.add(check));
+        ChangeTeller teller = teller(change -> told.add(change.check()));
         teller.start();
         teller.mirror().take(snapshot(HealthState.UP));
         await().until(() -> told.equals(List.of("x")));
@@ -73,7 +82,7 @@ class ChangeTellerTest {
 
     @Test
     void saysThatNothingWasEverHeard() {
-        ChangeTeller teller = teller((check, from, to) -> {});
+        ChangeTeller teller = teller(change -> {});
         teller.start();
         teller.changed("x", HealthState.UP, HealthState.DOWN);
         clock.nanos.addAndGet(Duration.ofSeconds(15).toNanos() + 1);
@@ -85,14 +94,10 @@ class ChangeTellerTest {
     void dropsTheOldestChangesOfAListenerThatIsTooSlow() {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        ChangeTeller teller = teller((check, from, to) -> {
-            told.add(check);
+        ChangeTeller teller = teller(change -> {
+            told.add(change.check());
             busy.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                told.add("interrupted");
-            }
+            awaitOrSay(goOn);
         });
         teller.start();
         teller.changed("first", HealthState.UP, HealthState.DOWN);
@@ -109,13 +114,9 @@ class ChangeTellerTest {
     @Test
     void closingInterruptsAListenerThatHangs() {
         CountDownLatch busy = new CountDownLatch(1);
-        ChangeTeller teller = teller((check, from, to) -> {
+        ChangeTeller teller = teller(change -> {
             busy.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                told.add("interrupted");
-            }
+            awaitOrSay(new CountDownLatch(1));
         });
         teller.start();
         teller.changed("x", HealthState.UP, HealthState.DOWN);
@@ -124,8 +125,130 @@ class ChangeTellerTest {
         await().until(() -> told.equals(List.of("interrupted")));
     }
 
-    private ChangeTeller teller(Mirror.Changes listener) {
-        return new ChangeTeller(LinkNames.of("shop", "remote"), "shop", 10, listener, new Link.Wiring(log, clock));
+    @Test
+    void tellsByItselfThatNothingIsHeardAndInOrderWithTheChanges() {
+        ChangeTeller teller = teller(List.of(this::tell), List.of(this::tell));
+        teller.start();
+        teller.mirror().take(snapshot(HealthState.UP));
+        await().until(() -> told.equals(List.of("x UP", "fresh")));
+        clock.nanos.addAndGet(Duration.ofSeconds(15).toNanos() - 1);
+        teller.mirror().take(snapshot(HealthState.DOWN));
+        await().until(() -> told.equals(List.of("x UP", "fresh", "x DOWN")));
+        clock.nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        await().until(() -> told.equals(List.of("x UP", "fresh", "x DOWN", "stale")));
+        teller.mirror().take(snapshot(HealthState.UP));
+        teller.mirror()
+                .take(new EventMessage(new EventOrigin("a", NOON, ++number), new MonitorClosed("shop", NOON, 0)));
+        await().until(() -> told.equals(List.of("x UP", "fresh", "x DOWN", "stale", "x UP", "fresh", "stale")));
+        teller.close();
+    }
+
+    @Test
+    void whatAnybodyThrowsKeepsNobodyElseFromKnowing() {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        ChangeTeller teller = teller(
+                List.of(
+                        change -> {
+                            throw new StackOverflowError("deep");
+                        },
+                        this::tell),
+                List.of(
+                        fresh -> ChangeTellerTest.<RuntimeException>sneak(new InterruptedException("stop")),
+                        fresh -> interrupted.set(Thread.currentThread().isInterrupted()),
+                        this::tell));
+        teller.start();
+        teller.mirror().take(snapshot(HealthState.UP));
+        await().until(() -> told.equals(List.of("x UP", "fresh")));
+        assertThat(interrupted).as("the interrupt is not swallowed").isTrue();
+        teller.mirror().take(snapshot(HealthState.DOWN));
+        await().until(() -> told.equals(List.of("x UP", "fresh", "x DOWN")));
+        teller.close();
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .matches("\\[shop] amqp remote: listener " + ChangeTellerTest.class.getName()
+                        + "\\S+ failed on a change of state: StackOverflowError: deep");
+        assertThat(thrown).as("with its stack").containsExactly("deep");
+    }
+
+    @Test
+    void whoIsTooSlowKnowsInTheEndWhetherAnythingIsKnown() {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ChangeTeller teller = teller(
+                List.of(change -> {
+                    if (change.check().equals("first")) {
+                        busy.countDown();
+                        awaitOrSay(goOn);
+                    }
+                }),
+                List.of(this::tell));
+        teller.start();
+        teller.changed("first", HealthState.UP, HealthState.DOWN);
+        await().until(() -> busy.getCount() == 0);
+        teller.freshness(true);
+        teller.freshness(false);
+        teller.freshness(true);
+        for (int i = 0; i < 10_005; i++) {
+            teller.changed("c" + i, HealthState.UP, HealthState.DOWN);
+        }
+        goOn.countDown();
+        await().until(() -> told.equals(List.of("fresh")));
+        teller.freshness(false);
+        await().until(() -> told.equals(List.of("fresh", "stale")));
+        teller.close();
+    }
+
+    @Test
+    void nobodyIsToldAfterTheEnd() {
+        CountDownLatch busy = new CountDownLatch(1);
+        ChangeTeller teller = teller(
+                List.of(
+                        change -> {
+                            busy.countDown();
+                            awaitOrSay(new CountDownLatch(1));
+                        },
+                        this::tell),
+                List.of(this::tell));
+        teller.start();
+        teller.mirror().take(snapshot(HealthState.UP));
+        await().until(() -> busy.getCount() == 0);
+        teller.close();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("sitemonitor-shop-amqp-remote-changes")));
+        assertThat(told).containsExactly("interrupted");
+    }
+
+    private void awaitOrSay(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            told.add("interrupted");
+        }
+    }
+
+    private void tell(RemoteMonitor.Change change) {
+        told.add(change.check() + " " + change.to());
+    }
+
+    private void tell(RemoteMonitor.Freshness news) {
+        assertThat(news.monitor()).isEqualTo("shop");
+        told.add(news.fresh() ? "fresh" : "stale");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    private ChangeTeller teller(Consumer<RemoteMonitor.Change> listener) {
+        return teller(List.of(listener), List.of());
+    }
+
+    private ChangeTeller teller(
+            List<Consumer<RemoteMonitor.Change>> changes, List<Consumer<RemoteMonitor.Freshness>> freshness) {
+        return new ChangeTeller(
+                LinkNames.of("shop", "remote"), "shop", 10, changes, freshness, new Link.Wiring(log, clock));
     }
 
     private long count(String line) {

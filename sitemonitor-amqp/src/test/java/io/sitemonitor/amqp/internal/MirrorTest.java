@@ -38,6 +38,17 @@ class MirrorTest {
     private final List<String> changes = new ArrayList<>();
     private final Mirror mirror =
             new Mirror("shop", 10, time, (check, from, to) -> changes.add(check + " " + from + " " + to));
+    private final Mirror telling = new Mirror("shop", 10, time, new Mirror.Changes() {
+        @Override
+        public void changed(String check, HealthState from, HealthState to) {
+            changes.add(check + " " + from + " " + to);
+        }
+
+        @Override
+        public void freshness(boolean fresh) {
+            changes.add(fresh ? "fresh" : "stale");
+        }
+    });
 
     @Test
     void knowsNothingBeforeASnapshotIsComplete() throws Exception {
@@ -128,6 +139,43 @@ class MirrorTest {
         mirror.take(part("a", 3, 2, 2, up("y")));
         assertThat(mirror.fresh("x").up()).isTrue();
         assertThat(changes).as("that nothing is heard is no change").containsExactly("x UNKNOWN UP", "y UNKNOWN UP");
+    }
+
+    @Test
+    void tellsThatEverythingIsKnownAfterTheChangesAndThatNothingIsBeforeThem() {
+        telling.look();
+        telling.take(event("a", 1, down("x")));
+        telling.take(part("a", 2, 1, 2, up("x")));
+        assertThat(changes).as("half a snapshot").isEmpty();
+        telling.take(part("a", 2, 2, 2, up("y")));
+        telling.take(snapshot("a", 3, up("x"), up("y")));
+        assertThat(changes).containsExactlyInAnyOrder("x UNKNOWN UP", "y UNKNOWN UP", "fresh");
+        assertThat(changes).endsWith("fresh");
+        changes.clear();
+
+        time.advance(STALE.minusNanos(1));
+        telling.look();
+        assertThat(changes).isEmpty();
+        time.advance(Duration.ofNanos(1));
+        telling.look();
+        telling.look();
+        assertThat(changes).containsExactly("stale");
+        telling.take(event("a", 4, down("x")));
+        telling.take(snapshot("a", 5, is("x", HealthState.DOWN), is("y", HealthState.DOWN)));
+        assertThat(changes).containsExactly("stale", "x UP DOWN", "y UP DOWN", "fresh");
+        changes.clear();
+
+        time.advance(STALE);
+        telling.take(snapshot("a", 6, up("x"), is("y", HealthState.DOWN)));
+        assertThat(changes).as("nobody had looked meanwhile").containsExactly("stale", "x DOWN UP", "fresh");
+        changes.clear();
+        telling.take(event("a", 7, new MonitorClosed("shop", NOON, 0)));
+        assertThat(changes).containsExactly("stale");
+        telling.take(snapshot("b", 1, up("x")));
+        assertThat(changes).containsExactly("stale", "y DOWN UNKNOWN", "fresh");
+        changes.clear();
+        telling.take(snapshot("c", 1, up("x")));
+        assertThat(changes).as("a successor without a pause").isEmpty();
     }
 
     @Test

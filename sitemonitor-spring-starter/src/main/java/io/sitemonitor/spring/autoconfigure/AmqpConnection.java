@@ -28,17 +28,21 @@ final class AmqpConnection {
 
     private static AmqpBroker own(AmqpProperties given, ListableBeanFactory beans) {
         String uri = Property.required(AMQP + ".uri", given.uri(), "what else is set below " + AMQP);
-        AmqpBroker broker = Property.make(AMQP + ".uri", uri, AmqpBroker::at);
-        Credentials credentials = Credentials.of(AMQP, given.username(), given.password());
-        if (credentials != null) {
-            AmqpBroker before = broker;
-            broker = Property.make(
-                    AMQP + ".username", credentials, login -> before.credentials(login.user(), login.password()));
-        }
+        AmqpBroker broker = at(AMQP, uri, given.username(), given.password());
         broker = Property.change(AMQP + ".heartbeat", broker, given.heartbeat(), AmqpBroker::heartbeat);
         broker = Property.change(AMQP + ".connect-timeout", broker, given.connectTimeout(), AmqpBroker::connectTimeout);
         return Property.change(
                 SSL_BUNDLE, broker, given.sslBundle(), (plain, name) -> plain.sslContext(bundle(name, beans)));
+    }
+
+    /** Returns the broker at an address, with what else says below the same name who we are. */
+    static AmqpBroker at(String property, String uri, @Nullable String username, @Nullable String password) {
+        AmqpBroker broker = Property.make(property + ".uri", uri, AmqpBroker::at);
+        return Property.change(
+                property + ".username",
+                broker,
+                Credentials.of(property, username, password),
+                (plain, login) -> plain.credentials(login.user(), login.password()));
     }
 
     /** Asked for each connection, since bundles are renewed. Its protocols and ciphers are not ours. */

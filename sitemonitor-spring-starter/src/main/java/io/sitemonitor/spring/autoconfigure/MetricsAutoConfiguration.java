@@ -1,9 +1,13 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sitemonitor.amqp.AmqpAlertConsumer;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.AmqpEventPublisher;
+import io.sitemonitor.amqp.RemoteMonitor;
 import io.sitemonitor.amqp.metrics.AmqpMetrics;
 import io.sitemonitor.metrics.MonitorMetrics;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Feeds the application's meter registry, if there is one, unless {@code sitemonitor.metrics.enabled} is false: with the meters of
- * the monitor, and of publishers of {@code sitemonitor-amqp} if there are any.
+ * the monitor, and of publishers, consumers and remote monitors of {@code sitemonitor-amqp} if there are any among the beans.
  */
 @AutoConfiguration(
         before = SiteMonitorAutoConfiguration.class,
@@ -52,14 +56,21 @@ public final class MetricsAutoConfiguration {
     @ConditionalOnClass(name = AmqpAlertsAutoConfiguration.LIBRARY)
     static class AmqpConfiguration {
 
-        /** Looks for publishers itself, since ours is a candidate for nobody. */
+        /** Looks for them itself, since our publisher of alerts is a candidate for nobody. */
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnSingleCandidate(MeterRegistry.class)
         AmqpMetrics siteMonitorAmqpMetrics(MeterRegistry registry, ListableBeanFactory beans) {
             AmqpMetrics metrics = AmqpMetrics.bindTo(registry);
-            beans.getBeansOfType(AmqpAlertPublisher.class, false, true).values().forEach(metrics::publisher);
+            each(beans, AmqpAlertPublisher.class, metrics::publisher);
+            each(beans, AmqpAlertConsumer.class, metrics::consumer);
+            each(beans, AmqpEventPublisher.class, metrics::events);
+            each(beans, RemoteMonitor.class, metrics::remote);
             return metrics;
+        }
+
+        private static <T> void each(ListableBeanFactory beans, Class<T> type, Consumer<T> binding) {
+            beans.getBeansOfType(type, false, true).values().forEach(binding);
         }
     }
 }

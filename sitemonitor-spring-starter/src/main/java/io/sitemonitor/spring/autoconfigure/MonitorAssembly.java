@@ -51,10 +51,14 @@ final class MonitorAssembly {
     /** Refuses to start without a library that the properties ask for: alerts that go nowhere are worse. */
     void requireLibraries(@Nullable ClassLoader loader) {
         AmqpProperties amqp = properties.alerts().amqp();
-        boolean usesFactory = amqp.factory() != null;
-        if ((amqp.uri() != null || usesFactory) && !ClassUtils.isPresent(AmqpAlertsAutoConfiguration.LIBRARY, loader)) {
+        String wanted = amqp.factory() != null
+                ? AmqpConnection.USE_FACTORY
+                : amqp.uri() != null
+                        ? AmqpConnection.AMQP + ".uri"
+                        : properties.events().amqp().enabled() ? AmqpEventsAutoConfiguration.EVENTS + ".enabled" : null;
+        if (wanted != null && !ClassUtils.isPresent(AmqpAlertsAutoConfiguration.LIBRARY, loader)) {
             throw Property.wrong(
-                    usesFactory ? AmqpConnection.USE_FACTORY : AmqpConnection.AMQP + ".uri",
+                    wanted,
                     "it needs a library that is not there; add io.sitemonitor:sitemonitor-amqp to the dependencies of"
                             + " the application");
         }

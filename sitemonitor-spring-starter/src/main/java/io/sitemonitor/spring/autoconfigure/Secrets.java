@@ -1,6 +1,7 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Knows which properties could hold a secret: destinations and headers hold passwords, and so may an address. */
 final class Secrets {
@@ -9,6 +10,8 @@ final class Secrets {
     static final String HIDDEN = "***";
 
     private static final String ALERTS = plain(AlertProperties.PREFIX);
+    private static final String EVENTS = plain(AmqpEventsAutoConfiguration.EVENTS);
+    private static final Set<String> OF_EVENTS = Set.of(EVENTS + "uri", EVENTS + "username", EVENTS + "password");
     private static final String POLICIES = ALERTS + "policies";
     private static final String HEARTBEAT = plain(SiteMonitorProperties.PREFIX + ".heartbeat.url");
     private static final String HEARTBEATS = plain(HeartbeatsAutoConfiguration.HEARTBEATS);
@@ -17,7 +20,8 @@ final class Secrets {
 
     /** Tells whether a property that does not exist could be a secret: nobody knows what was meant to be there. */
     static boolean mayBeUnknown(String property, String value) {
-        return plain(property).startsWith(ALERTS) || mayBe(property, value);
+        String name = plain(property);
+        return name.startsWith(ALERTS) || name.startsWith(EVENTS) || mayBe(property, value);
     }
 
     /** Tells whether it is one of ours that could be secret, by its name in any spelling, that of an environment variable included. */
@@ -27,6 +31,7 @@ final class Secrets {
             return false;
         }
         return name.startsWith(ALERTS) && !name.startsWith(POLICIES)
+                || OF_EVENTS.contains(name)
                 || name.startsWith(HEARTBEAT)
                 || name.startsWith(HEARTBEATS)
                 || name.contains("headers")

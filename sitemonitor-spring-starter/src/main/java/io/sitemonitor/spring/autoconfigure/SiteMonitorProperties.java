@@ -21,6 +21,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param checks Checks by name. A name with other characters than letters, digits and dashes is written in brackets.
  * @param targets Checks that are read from elsewhere, again and again.
  * @param alerts Who is told of outages, besides the alert listeners among the beans.
+ * @param events Who is told of everything that happens, besides the monitor listeners among the beans.
  * @param health What the health of the application says of the checks.
  * @param metrics Meters.
  * @param warmUp Time over which the first runs are spread.
@@ -42,6 +43,7 @@ public record SiteMonitorProperties(
         @DefaultValue Map<String, ConfiguredCheck> checks,
         @DefaultValue Targets targets,
         @DefaultValue @NestedConfigurationProperty AlertProperties alerts,
+        @DefaultValue Events events,
         @DefaultValue HealthSettings health,
         @DefaultValue MetricsSettings metrics,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration warmUp,
@@ -349,6 +351,14 @@ public record SiteMonitorProperties(
             @DefaultValue("false") boolean strict,
             @Nullable String query,
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every) {}
+
+    /**
+     * Who is told of everything that happens.
+     *
+     * @param amqp Events and snapshots to RabbitMQ; needs sitemonitor-amqp.
+     */
+    public record Events(
+            @DefaultValue @NestedConfigurationProperty AmqpEventProperties amqp) {}
 
     /**
      * What the health of the application says of the checks.

@@ -115,6 +115,8 @@ class AlertsOverHttpTest {
                 "amqp.password")) {
             properties.add("sitemonitor.alerts." + name + '=' + SECRET);
         }
+        properties.add("sitemonitor.events.amqp.password=" + SECRET);
+        properties.add("sitemonitor.events.amqp.snapshot-every=47m");
         try (ConfigurableApplicationContext application = start(properties.toArray(String[]::new))) {
             for (String path : List.of("configprops", "env", "beans", "conditions", "health")) {
                 HttpResponse<String> answer = get(application, "/actuator/" + path);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
 import io.sitemonitor.Monitor;
 import io.sitemonitor.alert.Alert;
 import io.sitemonitor.alert.AlertKind;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.AmqpEventPublisher;
 import io.sitemonitor.amqp.NeedsOwnNode;
 import io.sitemonitor.amqp.RabbitNode;
+import io.sitemonitor.amqp.RemoteMonitor;
 import io.sitemonitor.amqp.WithRabbit;
 import io.sitemonitor.amqp.message.AlertMessage;
 import io.sitemonitor.check.Check;
@@ -18,6 +21,8 @@ import io.sitemonitor.state.HealthState;
 import io.sitemonitor.testing.ScriptedCheck;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,6 +121,51 @@ class AmqpOverRabbitTest {
                     }
                     factory.destroy();
                 });
+    }
+
+    @Test
+    @DisplayName(
+            "A remote monitor follows the application's monitor, from its start to its end, of which each is told once")
+    void isFollowedElsewhere() throws Exception {
+        ScriptedCheck shop = ScriptedCheck.passing();
+        CachingConnectionFactory factory = factory();
+        try (RemoteMonitor remote =
+                        RemoteMonitor.follow(node.uri()).monitor("spring").open();
+                Channel reader = factory.createConnection().createChannel(false)) {
+            reader.exchangeDeclare("sitemonitor.events", "topic", true);
+            String queue = reader.queueDeclare().getQueue();
+            reader.queueBind(queue, "sitemonitor.events", "spring._.*");
+            application
+                    .withPropertyValues(
+                            "sitemonitor.auto-start=false",
+                            "sitemonitor.alerts.amqp.use-connection-factory=true",
+                            "sitemonitor.events.amqp.enabled=true",
+                            "sitemonitor.events.amqp.snapshot-every=1h")
+                    .withBean("rabbitConnectionFactory", ConnectionFactory.class, this::factory)
+                    .withBean("shop", Check.class, () -> shop)
+                    .run(context -> {
+                        AmqpEventPublisher publisher = context.getBean(AmqpEventPublisher.class);
+                        await().until(() -> publisher.isConnected() && remote.isConnected());
+                        context.getBean(MonitorLifecycle.class).start();
+                        await().atMost(Duration.ofSeconds(30)).until(() -> remote.isUp("shop"));
+                        shop.fails("HTTP 503");
+                        await().until(() -> remote.stateOf("shop") == HealthState.DOWN);
+                    });
+            await("its end is told, hours before it would show").until(() -> !remote.isFresh());
+            assertThat(remote.has("shop")).isTrue();
+            List<String> keys = new ArrayList<>();
+            await().until(() -> {
+                GetResponse got = reader.basicGet(queue, true);
+                if (got != null) {
+                    keys.add(got.getEnvelope().getRoutingKey());
+                }
+                return keys.contains("spring._.closed");
+            });
+            assertThat(reader.basicGet(queue, true)).isNull();
+            assertThat(keys).containsOnlyOnce("spring._.started", "spring._.closed");
+        } finally {
+            factory.destroy();
+        }
     }
 
     private int connections() throws Exception {

@@ -56,6 +56,7 @@ final class FailedStart {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         AmqpAlertsAutoConfiguration.class,
+        AmqpEventsAutoConfiguration.class,
         ChatAlertsAutoConfiguration.class,
         EmailAlertsAutoConfiguration.class,
         LogAlertsAutoConfiguration.class,

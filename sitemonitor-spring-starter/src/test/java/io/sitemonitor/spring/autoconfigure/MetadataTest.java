@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sitemonitor.MonitorBuilder;
 import io.sitemonitor.amqp.AmqpDefaults;
+import io.sitemonitor.amqp.AmqpEventPublisher;
 import io.sitemonitor.definition.CheckSettings;
 import io.sitemonitor.metrics.MonitorMetrics;
 import io.sitemonitor.state.FlapSettings;
@@ -46,6 +47,7 @@ class MetadataTest {
                         "sitemonitor.heartbeats.insecure-without-token",
                         "sitemonitor.checks",
                         "sitemonitor.alerts.email.smtp",
+                        "sitemonitor.events.amqp.sample-every",
                         "sitemonitor.health.affects",
                         "management.endpoint.sitemonitor.access");
         assertThat(properties.values())
@@ -84,6 +86,10 @@ class MetadataTest {
         assertThat(time("sitemonitor.alerts.amqp.heartbeat")).isEqualTo(AmqpDefaults.HEARTBEAT);
         assertThat(time("sitemonitor.alerts.amqp.connect-timeout")).isEqualTo(AmqpDefaults.CONNECT_TIMEOUT);
         assertThat(time("sitemonitor.alerts.amqp.confirm-timeout")).isEqualTo(AmqpDefaults.CONFIRM_TIMEOUT);
+        assertThat(value("sitemonitor.events.amqp.enabled")).isEqualTo(false);
+        assertThat(value("sitemonitor.events.amqp.exchange")).isEqualTo(AmqpEventPublisher.EXCHANGE);
+        assertThat(time("sitemonitor.events.amqp.snapshot-every")).isEqualTo(AmqpDefaults.SNAPSHOT_EVERY);
+        assertThat(value("sitemonitor.events.amqp.at-most-waiting")).isEqualTo(AmqpDefaults.WAITING_EVENTS);
     }
 
     @Test

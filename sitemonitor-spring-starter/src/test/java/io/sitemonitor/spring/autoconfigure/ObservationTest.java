@@ -1,11 +1,14 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sitemonitor.Monitor;
+import io.sitemonitor.amqp.AmqpAlertConsumer;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
+import io.sitemonitor.amqp.RemoteMonitor;
 import io.sitemonitor.amqp.metrics.AmqpMetrics;
 import io.sitemonitor.check.Check;
 import io.sitemonitor.metrics.MeterNames;
@@ -97,6 +100,38 @@ class ObservationTest {
     }
 
     @Test
+    void everythingOverAmqpAmongTheBeansHasMeters() {
+        ApplicationContextRunner following = application
+                .withPropertyValues(
+                        "sitemonitor.name=shop",
+                        "sitemonitor.events.amqp.enabled=true",
+                        "sitemonitor.events.amqp.uri=amqp://127.0.0.1:1/")
+                .withBean(MeterRegistry.class, () -> registry)
+                .withBean("first", RemoteMonitor.class, () -> remote("first"))
+                .withBean("second", RemoteMonitor.class, () -> remote("second"))
+                .withBean(
+                        AmqpAlertConsumer.class,
+                        () -> AmqpAlertConsumer.from("amqp://127.0.0.1:1/")
+                                .named("mail")
+                                .handler(alert -> {})
+                                .start());
+        following.run(context -> assertThat(registry.find(AmqpMetrics.STATE).gauges())
+                .extracting(
+                        gauge -> gauge.getId().getTag("role"),
+                        gauge -> gauge.getId().getTag("name"))
+                .containsExactlyInAnyOrder(
+                        tuple("events", "shop"),
+                        tuple("remote", "first"),
+                        tuple("remote", "second"),
+                        tuple("consumer", "mail")));
+        assertThat(registry.find(AmqpMetrics.STATE).gauges()).isEmpty();
+    }
+
+    private static RemoteMonitor remote(String monitor) {
+        return RemoteMonitor.follow("amqp://127.0.0.1:1/").monitor(monitor).open();
+    }
+
+    @Test
     void metersBackOff() {
         application
                 .withBean(MeterRegistry.class, () -> registry)
@@ -185,6 +220,7 @@ class ObservationTest {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         AmqpAlertsAutoConfiguration.class,
+        AmqpEventsAutoConfiguration.class,
         Boot3HealthAutoConfiguration.class,
         Boot4HealthAutoConfiguration.class,
         EndpointAutoConfiguration.class,

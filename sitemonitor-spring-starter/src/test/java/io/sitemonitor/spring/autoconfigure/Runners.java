@@ -15,6 +15,7 @@ final class Runners {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         AmqpAlertsAutoConfiguration.class,
+                        AmqpEventsAutoConfiguration.class,
                         Boot3HealthAutoConfiguration.class,
                         Boot4HealthAutoConfiguration.class,
                         ChatAlertsAutoConfiguration.class,

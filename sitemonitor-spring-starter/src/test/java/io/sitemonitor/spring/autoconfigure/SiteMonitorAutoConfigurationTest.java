@@ -308,12 +308,15 @@ class SiteMonitorAutoConfigurationTest {
     @DisplayName("P24: leaves no thread behind")
     void leavesNoThreadBehind() {
         Runners.application()
-                .withPropertyValues("sitemonitor.name=census", "sitemonitor.alerts.amqp.uri=amqp://127.0.0.1:1/")
+                .withPropertyValues(
+                        "sitemonitor.name=census",
+                        "sitemonitor.alerts.amqp.uri=amqp://127.0.0.1:1/",
+                        "sitemonitor.events.amqp.enabled=true")
                 .withBean("shop", Check.class, ScriptedCheck::passing)
                 .run(context -> {
                     Monitor monitor = context.getBean(Monitor.class);
                     monitor.runNow("shop").join();
-                    assertThat(threads("census")).isNotEmpty();
+                    assertThat(threads("census")).contains("sitemonitor-census-amqp-events");
                 });
         Awaitility.await().untilAsserted(() -> assertThat(threads("census")).isEmpty());
     }
