@@ -29,6 +29,11 @@ final class AmqpConnection {
     private static AmqpBroker own(AmqpProperties given, ListableBeanFactory beans) {
         String uri = Property.required(AMQP + ".uri", given.uri(), "what else is set below " + AMQP);
         AmqpBroker broker = at(AMQP, uri, given.username(), given.password());
+        broker = Property.change(
+                AMQP + ".other-nodes",
+                broker,
+                given.otherNodes(),
+                (at, nodes) -> at.otherNodes(nodes.toArray(new String[0])));
         broker = Property.change(AMQP + ".heartbeat", broker, given.heartbeat(), AmqpBroker::heartbeat);
         broker = Property.change(AMQP + ".connect-timeout", broker, given.connectTimeout(), AmqpBroker::connectTimeout);
         return Property.change(
@@ -66,6 +71,7 @@ final class AmqpConnection {
     private static AmqpBroker ofHost(
             AmqpProperties given, String factory, ListableBeanFactory beans, @Nullable ClassLoader loader) {
         refuse(".uri", given.uri());
+        refuse(".other-nodes", given.otherNodes());
         refuse(".username", given.username());
         refuse(".password", given.password());
         refuse(".heartbeat", given.heartbeat());

@@ -1,13 +1,17 @@
 package io.sitemonitor.spring.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Alerts to RabbitMQ: the properties below {@code sitemonitor.alerts.amqp}.
  *
  * @param uri Broker, such as amqp://broker:5672/ or amqps://broker/shop for a virtual host.
+ * @param otherNodes The other nodes of its cluster, each a host, possibly with a port; tried one after the other.
  * @param username User name for the broker, if it is not part of its address.
  * @param password Password for the broker.
  * @param topology Which exchange and which messages: direct, as it has always been, tells up and down; topic tells everything.
@@ -22,15 +26,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record AmqpProperties(
         @Nullable String uri,
+        @Nullable List<String> otherNodes,
         @Nullable String username,
         @Nullable String password,
         @DefaultValue("direct") Topology topology,
         @Nullable String exchange,
         @Nullable String routingKey,
         @DefaultValue("on") Declare declare,
-        @Nullable Duration heartbeat,
-        @Nullable Duration connectTimeout,
-        @Nullable Duration confirmTimeout,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration heartbeat,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration connectTimeout,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration confirmTimeout,
         @Nullable String sslBundle,
         @Nullable String useConnectionFactory) {
 

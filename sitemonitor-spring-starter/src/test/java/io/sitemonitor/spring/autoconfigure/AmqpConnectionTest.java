@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sitemonitor.amqp.AmqpAlertPublisher;
 import java.lang.reflect.Proxy;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,11 @@ class AmqpConnectionTest {
                         + " application's own connections are used, which have it set already; keep one of them",
                 "use-connection-factory=true, heartbeat=5s|heartbeat|with sitemonitor.alerts.amqp.use-connection-factory the"
                         + " application's own connections are used, which have it set already; keep one of them",
+                "uri=amqp://h, other-nodes=b:x|other-nodes|otherNodes must be hosts as in rabbit-2 or rabbit-2:5672, but one is"
+                        + " not: the port of an AMQP URI must be a number from 1 to 65535; write :, / and @ in a password"
+                        + " percent-encoded",
+                "use-connection-factory=true, other-nodes=b|other-nodes|with sitemonitor.alerts.amqp.use-connection-factory"
+                        + " the application's own connections are used, which have it set already; keep one of them",
                 "use-connection-factory=true|use-connection-factory|there is no bean of the type " + TYPE
                         + "; add spring-boot-starter-amqp to the application, or define one",
                 "use-connection-factory=rabbit|use-connection-factory|there is no bean named 'rabbit' of the type "
@@ -59,6 +65,28 @@ class AmqpConnectionTest {
                         .rootCause()
                         .satisfies(cause -> assertThat(messages(context.getStartupFailure()))
                                 .contains("property " + AMQP + property + " cannot be used: " + reason)));
+    }
+
+    @Test
+    void namesAllNodes() {
+        application
+                .withPropertyValues(AMQP + "uri=amqp://h/shop", AMQP + "other-nodes=b, c:5673")
+                .run(context -> assertThat(context.getBean(AmqpAlertPublisher.class))
+                        .asString()
+                        .endsWith("amqp://guest:***@h:5672,b:5672,c:5673/shop"));
+    }
+
+    @Test
+    void plainNumbersCountInSeconds() {
+        with("uri=amqp://h, heartbeat=5, connect-timeout=2, confirm-timeout=4")
+                .run(context -> assertThat(context.getBean(SiteMonitorProperties.class)
+                                .alerts()
+                                .amqp())
+                        .satisfies(amqp -> {
+                            assertThat(amqp.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+                            assertThat(amqp.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+                            assertThat(amqp.confirmTimeout()).isEqualTo(Duration.ofSeconds(4));
+                        }));
     }
 
     @Test

@@ -13,9 +13,12 @@ import io.sitemonitor.store.jdbc.JdbcStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +28,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.ResolvableType;
 
 /** What a development environment shows of our properties. */
 class MetadataTest {
@@ -90,6 +95,35 @@ class MetadataTest {
         assertThat(value("sitemonitor.events.amqp.exchange")).isEqualTo(AmqpEventPublisher.EXCHANGE);
         assertThat(time("sitemonitor.events.amqp.snapshot-every")).isEqualTo(AmqpDefaults.SNAPSHOT_EVERY);
         assertThat(value("sitemonitor.events.amqp.at-most-waiting")).isEqualTo(AmqpDefaults.WAITING_EVENTS);
+    }
+
+    @Test
+    void everyPlainNumberForATimeCountsInSeconds() {
+        List<RecordComponent> times = new ArrayList<>();
+        collectTimes(SiteMonitorProperties.class, times);
+        assertThat(times)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(time -> assertThat(time.getDeclaringRecord()
+                                .getDeclaredField(time.getName())
+                                .getAnnotation(DurationUnit.class))
+                        .as("the unit of %s in %s", time.getName(), time.getDeclaringRecord())
+                        .extracting(DurationUnit::value)
+                        .isEqualTo(ChronoUnit.SECONDS));
+    }
+
+    private static void collectTimes(Class<?> properties, List<RecordComponent> times) {
+        for (RecordComponent component : properties.getRecordComponents()) {
+            ResolvableType type = ResolvableType.forMethodReturnType(component.getAccessor());
+            Class<?> of = Objects.requireNonNull(
+                    type.hasGenerics()
+                            ? type.getGeneric(type.getGenerics().length - 1).resolve()
+                            : type.resolve());
+            if (of == Duration.class) {
+                times.add(component);
+            } else if (of.isRecord()) {
+                collectTimes(of, times);
+            }
+        }
     }
 
     @Test
