@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -379,8 +380,10 @@ class ConsumerWorkTest {
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> {
+                        Semaphore came = new Semaphore(0);
                         try (Channel dying = other.channel().getConnection().createChannel()) {
-                            if (dying.basicGet("killers", false) != null) {
+                            dying.basicConsume("killers", (tag, message) -> came.release(), tag -> {});
+                            if (came.tryAcquire(50, TimeUnit.MILLISECONDS)) {
                                 taken.incrementAndGet();
                             }
                         }

@@ -1,9 +1,11 @@
 package io.sitemonitor.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,6 +60,20 @@ class ConsumersInTurnTest {
                 assertThat(next.isConnected()).isTrue();
             }
         }
+    }
+
+    @Test
+    @DisplayName("A queue with one active consumer refuses to be peeked into, as the guide says")
+    void refusesToBePeekedInto() throws Exception {
+        try (AmqpAlertConsumer consumer =
+                consumer("first").topology(AmqpTopology.topic()).start()) {
+            await().until(consumer::isConnected);
+            assertThatThrownBy(() -> other.get(AmqpDefaults.TOPIC_QUEUE))
+                    .hasRootCauseInstanceOf(ShutdownSignalException.class)
+                    .rootCause()
+                    .hasMessageContaining("single active consumer");
+        }
+        other = PlainClient.connect(node.uri());
     }
 
     @Test

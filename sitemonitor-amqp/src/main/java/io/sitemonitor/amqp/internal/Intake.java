@@ -1,12 +1,6 @@
 package io.sitemonitor.amqp.internal;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.Consumer;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.sitemonitor.alert.Alert;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,11 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
-    private static final long RENEW_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long IN_HAND_NANOS = Duration.ofMillis(100).toNanos();
     private static final long FORWARD_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -148,52 +138,15 @@ public final class Intake {
         mailbox.add(news);
     }
 
-    private void subscribe(Channel channel, Subscription subscription) throws IOException, Link.Troubled {
-        boolean exclusive = settings.exclusive();
-        try {
-            channel.basicConsume(settings.queue(), false, "", false, exclusive, null, subscription.consumer());
-        } catch (IOException e) {
-            if (exclusive && Reasons.code(e) == AMQP.ACCESS_REFUSED) {
-                throw new Link.Troubled(
-                        "cannot have the queue '" + settings.queue() + "' to itself, as configured: " + Reasons.of(e),
-                        e,
-                        false);
-            }
-            throw e;
-        }
-    }
-
     private void serve(Channel channel, Link served) throws Exception {
-        settings.needs().apply(channel);
-        channel.basicQos(settings.prefetch());
-        Subscription subscription = new Subscription(channel);
-        subscribe(channel, subscription);
-        served.ready();
+        Subscription.Deliveries taken = (tag, properties, body) -> post(() -> {
+            Delivery delivery = new Delivery(channel, tag, properties, body);
+            lanes.add(delivery.order(), delivery);
+        });
         try {
-            while (subscription.goesOn(served)) {
-                renew(channel.getConnection());
-            }
+            new Subscription(settings, wiring, channel, taken).serve(served);
         } finally {
             post(() -> lanes.removeIf(delivery -> delivery.channel == channel));
-        }
-    }
-
-    /**
-     * Declares again what may have gone without a word: when an exchange is deleted, and made again by somebody else, its bindings
-     * are gone, and the subscription hears nothing of it. On a channel of its own, so that a refusal ends nothing.
-     */
-    private void renew(Connection connection) throws IOException {
-        if (settings.needs().mode() != Declarations.Mode.DECLARE) {
-            return;
-        }
-        Channel declaring = Declaration.requireChannel(connection.createChannel());
-        try {
-            settings.needs().apply(declaring);
-        } catch (IOException | TimeoutException | Link.Troubled e) {
-            link.complain(Reasons.of(e));
-        }
-        if (declaring.isOpen()) {
-            declaring.abort();
         }
     }
 
@@ -407,54 +360,5 @@ public final class Intake {
             }
         }
         toAcknowledge.clear();
-    }
-
-    /** The use of one channel. */
-    private final class Subscription {
-        final Channel channel;
-        private final CompletableFuture<Exception> end = new CompletableFuture<>();
-
-        Subscription(Channel channel) {
-            this.channel = channel;
-        }
-
-        /** Waits for a while; returns whether it goes on after that. */
-        boolean goesOn(Link served) throws Exception {
-            long until = wiring.time().nanos() + RENEW_NANOS;
-            while (!served.isClosing() && wiring.time().nanos() - until < 0) {
-                try {
-                    throw end.get(200, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException | ExecutionException e) {
-                    // looks whether it is to close, and goes on waiting
-                    continue;
-                }
-            }
-            return !served.isClosing();
-        }
-
-        Consumer consumer() {
-            return new DefaultConsumer(channel) {
-                @Override
-                public void handleDelivery(
-                        String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                    long tag = envelope.getDeliveryTag();
-                    post(() -> {
-                        Delivery delivery = new Delivery(channel, tag, properties, body);
-                        lanes.add(delivery.order(), delivery);
-                    });
-                }
-
-                @Override
-                public void handleCancel(String consumerTag) {
-                    end.complete(new Link.Troubled(
-                            "the broker cancelled the subscription to '" + settings.queue() + "'", null, false));
-                }
-
-                @Override
-                public void handleShutdownSignal(String consumerTag, ShutdownSignalException cause) {
-                    end.complete(cause);
-                }
-            };
-        }
     }
 }
