@@ -32,7 +32,7 @@ class NodesTest {
                 AmqpAlertPublisher publisher = AmqpAlertPublisher.to(AmqpBroker.at(
                                         "amqp://localhost:" + EmbeddedBroker.freePort())
                                 .otherNodes("127.0.0.1:" + silent.getLocalPort(), "localhost:" + portOf(wire.uri()))
-                                .connectTimeout(Duration.ofMillis(300)))
+                                .connectTimeout(Duration.ofMillis(1_500)))
                         .named("test")
                         .listener(event -> connected.add(event.kind() + " " + event.detail()))
                         .open()) {
